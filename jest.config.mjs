@@ -1,0 +1,5 @@
+export default {
+  projects: ['<rootDir>/packages/*/jest.config.mjs'],
+  reporters: ['default', '<rootDir>/tools/plain-summary-reporter.mjs'],
+  maxWorkers: 2,
+};
