@@ -1,10 +1,11 @@
-import type { OptimizerSpec } from '@ae/models';
+import type { OptimizerSpec, TensorData } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
 import { adam } from './optimizers/adam.js';
 import { adamax } from './optimizers/adamax.js';
 import { rmsprop } from './optimizers/rmsprop.js';
 import { sgd } from './optimizers/sgd.js';
+import { assignTensors, readTensors } from './tensor-data.js';
 
 /*
  * A backend may register whole updates as kernels without outputs, which write their inputs in place. `g` is the
@@ -48,4 +49,121 @@ export interface UpdateRule {
   hyper(step: number, learningRate: number): number[];
   /** The new values, `[variable, ...slots]`, in plain operations; `hyper` holds float32 values. */
   update(variable: tf.Tensor, gradient: tf.Tensor, slots: tf.Tensor[], hyper: readonly number[]): tf.Tensor[];
+}
+
+/** One kind of optimiser as data: its options with their defaults, and the rule that they give. */
+export interface OptimizerKind {
+  defaults: Record<string, number>;
+  rule(options: Record<string, number>): UpdateRule;
+}
+
+/** What an optimiser remembers, as plain data; the same bits go in that came out. */
+export interface OptimizerState {
+  /** Steps done. */
+  step: number;
+  learningRate: number;
+  /** By `<variable>/<slot>`. */
+  slots: Record<string, TensorData>;
+}
+
+/** Changes the variables of one objective, step by step. */
+export interface Optimizer {
+  /** Of the next step; may be set between steps. */
+  learningRate: number;
+  /** Whether the backend in use does the whole update of a variable as one kernel. */
+  readonly fused: boolean;
+  /** The scalars of the next step. */
+  hyper(): Float32Array;
+  /** Changes every variable that has a gradient under its `variable.name`. Allocates nothing that stays. */
+  update(gradients: tf.NamedTensorMap, hyper: tf.Tensor1D): void;
+  /** Counts a step as done. */
+  advance(): void;
+  state(): Promise<OptimizerState>;
+  /** @throws RangeError where the state is not one of these variables and this kind of optimiser */
+  restore(state: OptimizerState): void;
+  dispose(): void;
+}
+
+const KINDS: Record<OptimizerSpec['name'], OptimizerKind> = { adam, adamax, rmsprop, sgd };
+
+/**
+ * Makes an optimiser for variables that are given by name, all float32.
+ * @throws RangeError for an unknown name or option, or a value out of its range
+ */
+export function createOptimizer(spec: OptimizerSpec, variables: Record<string, tf.Variable>): Optimizer {
+  const rule = ruleOf(spec);
+  const slots = Object.entries(variables).map(([name, variable]) => ({
+    name,
+    variable,
+    values: rule.slots.map(() => tf.tidy(() => tf.variable(tf.zerosLike(variable), false))),
+  }));
+  const named = () =>
+    Object.fromEntries(
+      slots.flatMap(({ name, values }) => values.map((value, i) => [`${name}/${rule.slots[i]}`, value] as const)),
+    );
+  let step = 0;
+  let learningRate = spec.learningRate;
+  const isFused = () => Boolean(tf.getKernel(rule.kernel, tf.getBackend()));
+  const hyper = () => Float32Array.from(rule.hyper(step + 1, learningRate));
+
+  return {
+    get learningRate() {
+      return learningRate;
+    },
+    set learningRate(rate) {
+      if (!Number.isFinite(rate) || rate < 0)
+        throw new RangeError(`Cannot set the learning rate: ${rate}, expected a number from 0`);
+      learningRate = rate;
+    },
+    get fused() {
+      return isFused();
+    },
+    hyper,
+    update(gradients, hyperTensor) {
+      const fused = isFused();
+      const scalars = fused ? [] : [...hyper()];
+      for (const { variable, values } of slots) {
+        const gradient = gradients[variable.name];
+        if (!gradient) continue;
+        if (fused) {
+          const named = Object.fromEntries(values.map((value, i) => [rule.slots[i]!, value]));
+          tf.engine().runKernel(rule.kernel, { variable, gradient, ...named, hyper: hyperTensor });
+        } else
+          tf.tidy(() => {
+            const [changed, ...memory] = rule.update(variable, gradient, values, scalars);
+            variable.assign(changed!);
+            values.forEach((value, i) => value.assign(memory[i]!));
+          });
+      }
+    },
+    advance() {
+      step += 1;
+    },
+    state: async () => ({ step, learningRate, slots: await readTensors(named()) }),
+    restore(state) {
+      assignTensors('Cannot restore the optimiser', named(), state.slots);
+      step = state.step;
+      learningRate = state.learningRate;
+    },
+    dispose: () => slots.forEach(({ values }) => values.forEach((value) => value.dispose())),
+  };
+}
+
+function ruleOf({ name, learningRate, ...given }: OptimizerSpec): UpdateRule {
+  const cannot = `Cannot make an optimiser`;
+  if (!Object.hasOwn(KINDS, name))
+    throw new RangeError(`${cannot}: found name "${name}", expected one of ${Object.keys(KINDS).join(', ')}`);
+  if (!(learningRate > 0 && learningRate < Infinity))
+    throw new RangeError(`${cannot}: found learningRate ${learningRate}, expected a number above 0`);
+  const { defaults, rule } = KINDS[name];
+  for (const [option, value] of Object.entries(given)) {
+    if (!Object.hasOwn(defaults, option))
+      throw new RangeError(
+        `${cannot}: ${name} has no option "${option}", expected one of learningRate, ${Object.keys(defaults).join(', ')}`,
+      );
+    const below = option === 'epsilon' ? Infinity : 1;
+    if (!(value >= 0 && value < below))
+      throw new RangeError(`${cannot}: found ${option} ${value}, expected a number from 0 and below ${below}`);
+  }
+  return rule({ ...defaults, ...given });
 }
