@@ -110,5 +110,7 @@ function multiplyHigh(a: number, b: number): number {
 
 function checkWhole(what: string, value: number): void {
   if (!Number.isSafeInteger(value) || value < 0)
-    throw new RangeError(`Cannot make a random stream: ${what} is ${value}, expected a whole number from 0 to 2^53 - 1`);
+    throw new RangeError(
+      `Cannot make a random stream: ${what} is ${value}, expected a whole number from 0 to 2^53 - 1`,
+    );
 }

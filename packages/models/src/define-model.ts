@@ -1,0 +1,100 @@
+import * as tf from '@tensorflow/tfjs';
+
+import type { Autoencoder, ModelDefinition, ModelOptions, Paper, Recipe } from './autoencoder.js';
+import type { RandomStream } from './random.js';
+import { seedWeights } from './seed-weights.js';
+
+/** What a model's author writes; `defineModel` adds the checks, the tidying and the seeding. */
+export interface ModelSource<Options extends ModelOptions> {
+  name: string;
+  summary: string;
+  paper: Paper;
+  defaults: Options;
+  /** @default one recipe, `default`: Adam at 1e-3, batches of 128, 10 epochs */
+  recipes?: Record<string, Recipe<Options>> & { default: Recipe<Options> };
+  /** Puts the model together from ordinary layers; weights are seeded afterwards from the same stream. */
+  build(options: Options, random: RandomStream): Autoencoder;
+}
+
+/**
+ * Makes a model of its source. The result builds inside `tf.tidy`, refuses unknown options and seeds every weight,
+ * so a model's file holds only what its paper says.
+ * @throws TypeError where the name is not kebab-case
+ */
+export function defineModel<Options extends ModelOptions>(
+  source: ModelSource<Options>,
+): ModelDefinition<Options> {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(source.name))
+    throw new TypeError(
+      `Cannot define a model: name "${source.name}", expected kebab-case such as "conv-vae"`,
+    );
+  return {
+    ...source,
+    recipes: source.recipes ?? {
+      default: {
+        description: 'Adam at 1e-3 in batches of 128, a common start',
+        optimizer: { name: 'adam', learningRate: 1e-3 },
+        batchSize: 128,
+        epochs: 10,
+      },
+    },
+    build(given, random) {
+      const options = checkedOptions(source, given);
+      try {
+        return tidyModel(() => {
+          const model = source.build(options, random);
+          seedWeights(model, random);
+          return model;
+        });
+      } catch (cause) {
+        if (cause instanceof TypeError || cause instanceof RangeError) throw cause;
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new RangeError(`Cannot build ${source.name} with ${JSON.stringify(options)}: ${reason}`, {
+          cause,
+        });
+      }
+    },
+  };
+}
+
+function checkedOptions<Options extends ModelOptions>(
+  source: ModelSource<Options>,
+  given: Partial<Options>,
+): Options {
+  for (const [key, value] of Object.entries(given)) {
+    if (!Object.hasOwn(source.defaults, key))
+      throw new RangeError(
+        `Cannot build ${source.name}: unknown option "${key}", expected one of ${Object.keys(source.defaults).join(', ')}`,
+      );
+    const expected = kindOf(source.defaults[key]);
+    if (kindOf(value) !== expected)
+      throw new TypeError(
+        `Cannot build ${source.name}: ${key} is ${JSON.stringify(value)}, expected ${expected}`,
+      );
+  }
+  return { ...source.defaults, ...given };
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : 'a number that is not finite';
+  if (!Array.isArray(value)) return typeof value === 'boolean' ? 'true or false' : 'a text';
+  return value.every((item) => typeof item === 'number' && Number.isFinite(item))
+    ? 'a list of numbers'
+    : 'a list';
+}
+
+/** Variables outlive a tidy; when building fails half-way, those that it made are freed too. */
+function tidyModel(build: () => Autoencoder): Autoencoder {
+  const before = new Set(Object.keys(tf.engine().registeredVariables));
+  try {
+    let model: Autoencoder | undefined;
+    tf.tidy(() => {
+      model = build();
+    });
+    return model!;
+  } catch (error) {
+    for (const [name, variable] of Object.entries(tf.engine().registeredVariables))
+      if (!before.has(name)) variable.dispose();
+    throw error;
+  }
+}

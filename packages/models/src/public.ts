@@ -1,0 +1,24 @@
+export type {
+  Autoencoder,
+  Batch,
+  LossTerms,
+  ModelDefinition,
+  ModelOptions,
+  Objective,
+  OptimizerSpec,
+  Paper,
+  Recipe,
+  ScheduleSpec,
+} from './autoencoder.js';
+export { defineModel, type ModelSource } from './define-model.js';
+export { klToStandardNormal, reparameterise } from './parts/gaussian.js';
+export { bernoulliNll, squaredError } from './parts/likelihood.js';
+export { untilLogits } from './parts/logits.js';
+export { randomStream, type PhiloxRandomAttrs, type RandomStream } from './random.js';
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type SafetensorsFile,
+  type TensorData,
+} from './safetensors.js';
+export { assignWeights, disposeModel, loadWeights, namedWeights, saveWeights } from './weights.js';

@@ -1,0 +1,152 @@
+/**
+ * The safetensors format: eight bytes with the header's length, a JSON header with name, type, shape and place of
+ * every tensor, then the numbers, little-endian, without gaps. Python reads it with `safetensors.numpy.load_file`.
+ */
+
+/** One tensor as plain data. */
+export interface TensorData {
+  /** Sides, outermost first; `[]` is a single number. */
+  shape: number[];
+  data: Float32Array | Float64Array | Int32Array | Uint8Array;
+}
+
+/** A file's tensors in the order of their bytes, and the free texts of its `__metadata__`. */
+export interface SafetensorsFile {
+  tensors: Record<string, TensorData>;
+  metadata: Record<string, string>;
+}
+
+const DTYPES = {
+  F32: Float32Array,
+  F64: Float64Array,
+  I32: Int32Array,
+  U8: Uint8Array,
+} as const;
+type Dtype = keyof typeof DTYPES;
+
+/** The format's own limit, against a hostile length: 100 MB of header. */
+const MAX_HEADER_BYTES = 100_000_000;
+
+/** @throws TypeError where a shape does not hold its numbers */
+export function encodeSafetensors(
+  tensors: Record<string, TensorData>,
+  metadata: Record<string, string> = {},
+): Uint8Array {
+  const header: Record<string, unknown> = Object.create(null);
+  if (Object.keys(metadata).length > 0) header.__metadata__ = metadata;
+  // Wider types first, so that every array starts on a multiple of its element's size.
+  const entries = Object.entries(tensors).sort(
+    ([, a], [, b]) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT,
+  );
+  let end = 0;
+  for (const [name, { shape, data }] of entries) {
+    if (sizeOf(shape) !== data.length || name === '__metadata__')
+      throw new TypeError(
+        `Cannot write tensor "${name}": ${data.length} numbers of shape [${shape}], expected ${sizeOf(shape)} and a name other than __metadata__`,
+      );
+    header[name] = { dtype: dtypeOf(data), shape, data_offsets: [end, (end += data.byteLength)] };
+  }
+  const text = encodeUtf8(JSON.stringify(header));
+  const headerBytes = Math.ceil(text.length / 8) * 8;
+  const bytes = new Uint8Array(8 + headerBytes + end);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  bytes.fill(0x20, 8, 8 + headerBytes);
+  bytes.set(text, 8);
+  let at = 8 + headerBytes;
+  for (const [, { data }] of entries) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * Reads a file after checking all of its header: types known, shapes that fit their bytes, no gap, no overlap, no
+ * byte too few or too many. The arrays are copies.
+ * @throws RangeError saying what was found, what was expected, and where
+ */
+export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
+  if (bytes.byteLength < 8) throw unreadable(`${bytes.byteLength} bytes`, 'at least 8');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerBytes = view.getBigUint64(0, true);
+  if (headerBytes > MAX_HEADER_BYTES || Number(headerBytes) > bytes.byteLength - 8)
+    throw unreadable(
+      `a header of ${headerBytes} bytes in a file of ${bytes.byteLength}`,
+      `at most ${Math.min(MAX_HEADER_BYTES, bytes.byteLength - 8)}`,
+    );
+  const body = bytes.subarray(8 + Number(headerBytes));
+  const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, 8 + Number(headerBytes)));
+  if (!isRecord(metadata) || Object.values(metadata).some((text) => typeof text !== 'string'))
+    throw unreadable('__metadata__ that is no table of texts', 'texts by name');
+
+  const checked = Object.entries(entries).map(([name, entry]) => ({ name, ...checkEntry(name, entry) }));
+  checked.sort((a, b) => a.begin - b.begin || a.end - b.end);
+  let end = 0;
+  for (const tensor of checked) {
+    if (tensor.begin !== end)
+      throw unreadable(
+        `tensor "${tensor.name}" at byte ${tensor.begin}`,
+        `it at byte ${end}, without gap or overlap`,
+      );
+    end = tensor.end;
+  }
+  if (end !== body.byteLength)
+    throw unreadable(`${body.byteLength} bytes of numbers`, `${end} as the header says`);
+
+  const tensors: Record<string, TensorData> = Object.create(null);
+  for (const { name, dtype, shape, begin, end } of checked) {
+    const copy = body.slice(begin, end);
+    tensors[name] = { shape, data: new DTYPES[dtype](copy.buffer, copy.byteOffset, sizeOf(shape)) };
+  }
+  return { tensors, metadata: metadata as Record<string, string> };
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  try {
+    const header: unknown = JSON.parse(decodeUtf8(bytes));
+    if (isRecord(header)) return header;
+  } catch (cause) {
+    throw new RangeError('Cannot read safetensors: the header is no JSON', { cause });
+  }
+  throw unreadable('a header that is no JSON object', 'tensors by name');
+}
+
+function checkEntry(
+  name: string,
+  entry: unknown,
+): { dtype: Dtype; shape: number[]; begin: number; end: number } {
+  const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
+  if (typeof dtype !== 'string' || !Object.hasOwn(DTYPES, dtype))
+    throw unreadable(
+      `tensor "${name}" of type ${JSON.stringify(dtype)}`,
+      `one of ${Object.keys(DTYPES).join(', ')}`,
+    );
+  if (!isWholeNumbers(shape))
+    throw unreadable(`tensor "${name}" of shape ${JSON.stringify(shape)}`, 'whole numbers');
+  if (!isWholeNumbers(offsets) || offsets.length !== 2)
+    throw unreadable(`tensor "${name}" at ${JSON.stringify(offsets)}`, 'two byte offsets');
+  const [begin, end] = offsets as [number, number];
+  const expected = sizeOf(shape) * DTYPES[dtype as Dtype].BYTES_PER_ELEMENT;
+  if (end - begin !== expected)
+    throw unreadable(`tensor "${name}" in ${end - begin} bytes`, `${expected} for ${dtype} [${shape}]`);
+  return { dtype: dtype as Dtype, shape, begin, end };
+}
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((size, side) => size * side, 1);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isWholeNumbers = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((side) => Number.isSafeInteger(side) && side >= 0);
+const dtypeOf = (data: TensorData['data']) =>
+  Object.entries(DTYPES).find(([, type]) => data instanceof type)![0] as Dtype;
+const unreadable = (found: string, expected: string) =>
+  new RangeError(`Cannot read safetensors: found ${found}, expected ${expected}`);
+
+// TextEncoder is known to every platform but belongs to no language library that this door is checked against.
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+declare const TextDecoder: new (
+  label: string,
+  options: { fatal: boolean },
+) => { decode(bytes: Uint8Array): string };
+const encodeUtf8 = (text: string) => new TextEncoder().encode(text);
+const decodeUtf8 = (bytes: Uint8Array) => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
