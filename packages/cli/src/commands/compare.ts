@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+
+import { command } from '../command.js';
+import { createOutput, type OutputOptions } from '../output.js';
+
+export const compare = (): Command =>
+  command('compare', 'runs side by side: a table, and a page with their curves over each other')
+    .argument('<runs...>', 'two or more run folders')
+    .option('--out <file.html>', 'the page (default: runs/compare-<time>.html)')
+    .action(async (runs: string[], options: OutputOptions & { out?: string }) => {
+      const { compareRuns } = await import('../compare-runs.js');
+      await compareRuns(runs, options, createOutput(options));
+    });

@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+
+import { collect, command, withPlaces, type PlaceOptions } from '../command.js';
+import { positiveNumber, wholeNumber } from '../number-option.js';
+import { createOutput, type OutputOptions } from '../output.js';
+
+/** What may be typed after `ae train <model>`; a recipe's values stand where nothing is typed. */
+export interface TrainOptions extends PlaceOptions, OutputOptions {
+  data?: string;
+  recipe?: string;
+  set?: string[];
+  epochs?: number;
+  batchSize?: number;
+  learningRate?: number;
+  seed?: number;
+  out?: string;
+  resume?: boolean;
+  png?: boolean;
+}
+
+export const train = (): Command =>
+  withPlaces(
+    command('train', 'train a model; leaves a run folder with its report')
+      .argument('[model]', 'a name from `ae models`, or a file whose default export is defineModel(…)')
+      .option(
+        '--data <name or folder>',
+        'auto, mnist, fashion-mnist, kmnist, digits, or a folder of IDX files (default: auto)',
+      ),
+  )
+    .option('--recipe <name>', 'a named way to train it, see `ae models <model>` (default: default)')
+    .option('--set <key=value>', "one of the model's options; may be repeated", collect)
+    .option('--epochs <n>', 'passes over the training images', wholeNumber('--epochs', { min: 1 }))
+    .option('--batch-size <n>', 'images in a step', wholeNumber('--batch-size', { min: 1 }))
+    .option('--learning-rate <rate>', 'the rate to begin with', positiveNumber('--learning-rate'))
+    .option('--seed <n>', 'one seed gives one run (default: 1)', wholeNumber('--seed'))
+    .option('--out <folder>', 'the run folder (default: runs/<model>-<time>)')
+    .option('--resume', 'go on with the run in --out where it stopped')
+    .option('--png', 'also leave every figure as PNG')
+    .addHelpText('after', examples)
+    .action(async (model: string | undefined, options: TrainOptions) => {
+      const { trainRun } = await import('../train-run.js');
+      await trainRun(model, options, createOutput(options));
+    });
+
+const examples = `
+Examples:
+  ae train vae --epochs 5
+  ae train vae --recipe original --set latentDim=10 --seed 2
+  ae train ./my-model.ts --data digits --out runs/mine
+  ae train --out runs/mine --resume`;

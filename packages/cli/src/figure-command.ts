@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+
+import type { PlaceOptions } from './command.js';
+import type { OutputOptions } from './output.js';
+
+/** What the commands that draw one figure share. */
+export interface FigureCommandOptions extends PlaceOptions, OutputOptions {
+  out?: string;
+  png?: boolean;
+}
+
+/** Adds where a figure goes. */
+export const withFigureFile = (made: Command): Command =>
+  made
+    .option('--out <file.svg>', "the figure's file (default: in the run's figures folder)")
+    .option('--png', 'also leave it as PNG, beside the SVG');

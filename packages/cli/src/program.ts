@@ -1,0 +1,41 @@
+import { createRequire } from 'node:module';
+
+import type { Command } from 'commander';
+
+import { command, withOutput } from './command.js';
+import { compare } from './commands/compare.js';
+import { data } from './commands/data.js';
+import { doctor } from './commands/doctor.js';
+import { evaluate } from './commands/evaluate.js';
+import { latent } from './commands/latent.js';
+import { models } from './commands/models.js';
+import { reconstruct } from './commands/reconstruct.js';
+import { report } from './commands/report.js';
+import { reproduce } from './commands/reproduce.js';
+import { sample } from './commands/sample.js';
+import { train } from './commands/train.js';
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+
+/** `ae` with its commands: argument tables only, what they do is loaded when one runs. */
+export function createProgram(): Command {
+  const program = command('ae', 'Autoencoders on TensorFlow.js: train, inspect and compare them')
+    .version(version, '-V, --version', 'print the version')
+    .helpCommand('help [command]', 'print the text of a command')
+    .addHelpText('after', '\nStart with: ae train vae --epochs 5');
+  const commands = [
+    train,
+    evaluate,
+    reconstruct,
+    sample,
+    latent,
+    report,
+    compare,
+    reproduce,
+    models,
+    data,
+    doctor,
+  ];
+  for (const make of commands) program.addCommand(withOutput(make()));
+  return program;
+}

@@ -1,0 +1,77 @@
+import type { ModelDefinition, ModelOptions, OptimizerSpec, ScheduleSpec } from '@ae/models';
+
+import type { TrainOptions } from './commands/train.js';
+import { UsageError } from './exit-code.js';
+import { readModelOptions } from './model-options.js';
+import { didYouMean } from './nearest.js';
+
+/** Everything that decides what a run computes, besides its data and its backend. It stands in `run.json`. */
+export interface Settings {
+  recipe: string;
+  /** Every option of the model, defaults included. */
+  options: ModelOptions;
+  optimizer: OptimizerSpec;
+  schedule?: ScheduleSpec;
+  klWarmUpEpochs?: number;
+  epochs: number;
+  batchSize: number;
+  seed: number;
+}
+
+/**
+ * A recipe's values, replaced by what was typed.
+ * @throws UsageError for a recipe or a model's option that is not known
+ */
+export function readSettings(definition: ModelDefinition, typed: TrainOptions): Settings {
+  const { recipe: name = 'default', epochs, batchSize, learningRate, seed = 1 } = typed;
+  const recipes = Object.keys(definition.recipes);
+  if (!Object.hasOwn(definition.recipes, name))
+    throw new UsageError(
+      `Cannot use --recipe ${name}: ${definition.name} has none of that name, expected one of ${recipes.join(', ')}${didYouMean(name, recipes)}`,
+    );
+  const recipe = definition.recipes[name]!;
+  return {
+    recipe: name,
+    options: {
+      ...definition.defaults,
+      ...(recipe.options as ModelOptions | undefined),
+      ...readModelOptions(typed.set ?? [], { model: definition.name, defaults: definition.defaults }),
+    },
+    optimizer: { ...recipe.optimizer, ...(learningRate !== undefined && { learningRate }) },
+    ...(recipe.schedule && { schedule: recipe.schedule }),
+    ...(recipe.klWarmUpEpochs !== undefined && { klWarmUpEpochs: recipe.klWarmUpEpochs }),
+    epochs: epochs ?? recipe.epochs,
+    batchSize: batchSize ?? recipe.batchSize,
+    seed,
+  };
+}
+
+/**
+ * Sees that nothing typed with `--resume` differs from what the run was started with; what is not typed stays.
+ * @throws UsageError naming every option that differs
+ */
+export function checkUnchanged(definition: ModelDefinition, started: Settings, typed: TrainOptions): void {
+  const options = readModelOptions(typed.set ?? [], {
+    model: definition.name,
+    defaults: definition.defaults,
+  });
+  const pairs: [option: string, now: unknown, then: unknown][] = [
+    ['--recipe', typed.recipe, started.recipe],
+    ['--epochs', typed.epochs, started.epochs],
+    ['--batch-size', typed.batchSize, started.batchSize],
+    ['--learning-rate', typed.learningRate, started.optimizer.learningRate],
+    ['--seed', typed.seed, started.seed],
+    ...Object.entries(options).map(([key, value]): [string, unknown, unknown] => [
+      `--set ${key}`,
+      value,
+      started.options[key],
+    ]),
+  ];
+  const changed = pairs.filter(
+    ([, now, then]) => now !== undefined && JSON.stringify(now) !== JSON.stringify(then),
+  );
+  if (changed.length > 0)
+    throw new UsageError(
+      `Cannot resume: ${changed.map(([option, now, then]) => `${option} is ${String(now)} where the run was started with ${String(then)}`).join('; ')}; leave these out, or start another run`,
+    );
+}
