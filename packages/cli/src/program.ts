@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-import type { Command } from 'commander';
+import type { Argument, Command } from 'commander';
 
 import { command, withOutput } from './command.js';
 import { compare } from './commands/compare.js';
@@ -36,6 +36,14 @@ export function createProgram(): Command {
     data,
     doctor,
   ];
+  program.configureHelp({
+    subcommandTerm: (sub) => [sub.name(), ...sub.registeredArguments.map(usageOf)].join(' '),
+  });
   for (const make of commands) program.addCommand(withOutput(make()));
   return program;
 }
+
+const usageOf = (argument: Argument): string => {
+  const name = argument.name() + (argument.variadic ? '…' : '');
+  return argument.required ? `<${name}>` : `[${name}]`;
+};

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { describeFailure, exitCodeOf, RunFolderError, UsageError } from '../src/exit-code.js';
+
+const named = (name: string, message = 'x') => Object.assign(new Error(message), { name });
+
+describe('exitCodeOf()', () => {
+  it('knows usage, loss, data, network and disk apart, and is never 0', () => {
+    expect(exitCodeOf(new UsageError('x'))).toBe(2);
+    expect(exitCodeOf(named('NonFiniteLossError'))).toBe(3);
+    expect(exitCodeOf(new RunFolderError('x'))).toBe(65);
+    expect(exitCodeOf(named('DataError'))).toBe(65);
+    expect(exitCodeOf(named('DownloadError'))).toBe(69);
+    expect(exitCodeOf(Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' }))).toBe(74);
+    expect(exitCodeOf(new Error('x'))).toBe(1);
+    expect(exitCodeOf('a text')).toBe(1);
+    expect(exitCodeOf(undefined)).toBe(1);
+  });
+
+  it('looks behind a wrapping error for the cause', () => {
+    const full = Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' });
+    expect(exitCodeOf(new Error('Cannot save checkpoint', { cause: full }))).toBe(74);
+  });
+});
+
+describe('describeFailure()', () => {
+  const failure = new Error('Cannot save run.json', { cause: new Error('no space left on device') });
+
+  it('tells the message and what caused it, without a stack', () => {
+    expect(describeFailure(failure, false)).toBe('Cannot save run.json\n  because: no space left on device');
+  });
+
+  it('leaves out a cause that says nothing new', () => {
+    expect(describeFailure(new Error('Cannot read a: gone', { cause: new Error('gone') }), false)).toBe(
+      'Cannot read a: gone',
+    );
+  });
+
+  it('tells the stacks when asked', () => {
+    expect(describeFailure(failure, true)).toMatch(/exit-code\.test\.ts.*\ncaused by Error: no space/s);
+  });
+});

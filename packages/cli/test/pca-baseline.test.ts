@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { Matrix, SingularValueDecomposition } from 'ml-matrix';
+
+import { pcaBaseline } from '../src/pca-baseline.js';
+
+/** Images of 4 × 3 bytes, many of them 0, from a fixed recurrence. */
+function someImages(count: number, start: number) {
+  const images = new Uint8Array(count * 12);
+  let state = start;
+  for (let i = 0; i < images.length; i++) {
+    state = (state * 1103515245 + 12345) % 2 ** 31;
+    images[i] = Math.max(0, ((state >>> 8) % 400) - 145 + 20 * (i % 12));
+  }
+  return { images, count, height: 4, width: 3 };
+}
+
+/** The same by the book: singular vectors of the centred training images, every test image projected one by one. */
+function projected(train: ReturnType<typeof someImages>, test: typeof train, components: number): number {
+  const rows = ({ images, count }: typeof train) =>
+    Matrix.from1DArray(
+      count,
+      12,
+      [...images].map((value) => value / 255),
+    );
+  const mean = rows(train).mean('column');
+  const { rightSingularVectors } = new SingularValueDecomposition(rows(train).subRowVector(mean));
+  const axes = rightSingularVectors.subMatrix(0, 11, 0, components - 1);
+  const centred = rows(test).subRowVector(mean);
+  const residual = Matrix.sub(centred, centred.mmul(axes).mmul(axes.transpose()));
+  return residual.pow(2).mean();
+}
+
+describe('pcaBaseline()', () => {
+  const train = someImages(200, 1);
+  const test = someImages(50, 99);
+
+  it.each([1, 3, 7])(
+    'equals a projection of every test image on %i singular vectors of the training images',
+    (components) => {
+      expect(pcaBaseline({ train, test }, components).mse).toBeCloseTo(
+        projected(train, test, components),
+        10,
+      );
+    },
+  );
+
+  it('loses nothing with as many components as pixels', () => {
+    expect(pcaBaseline({ train, test }, 12).mse).toBeCloseTo(0, 12);
+  });
+
+  it('refuses more components than pixels', () => {
+    expect(() => pcaBaseline({ train, test }, 13)).toThrow(
+      'Cannot fit a PCA: 13 components, expected 1 to 12',
+    );
+  });
+});

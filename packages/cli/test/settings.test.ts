@@ -1,0 +1,60 @@
+import { vae, type ModelDefinition } from '@ae/models';
+import { describe, expect, it } from '@jest/globals';
+
+import { checkUnchanged, readSettings } from '../src/settings.js';
+
+const definition = vae as unknown as ModelDefinition;
+
+describe('readSettings()', () => {
+  it('takes the values of a recipe where nothing is typed', () => {
+    const { optimizer, batchSize, epochs, options } = definition.recipes.original!;
+    expect(readSettings(definition, { recipe: 'original' })).toMatchObject({
+      recipe: 'original',
+      optimizer,
+      batchSize,
+      epochs,
+      seed: 1,
+      options: { ...definition.defaults, ...options },
+    });
+  });
+
+  it('lets what is typed replace them', () => {
+    const settings = readSettings(definition, {
+      set: ['latentDim=7'],
+      epochs: 3,
+      batchSize: 9,
+      learningRate: 0.5,
+      seed: 4,
+    });
+    expect(settings).toMatchObject({
+      epochs: 3,
+      batchSize: 9,
+      seed: 4,
+      optimizer: { learningRate: 0.5 },
+      options: { latentDim: 7 },
+    });
+  });
+
+  it('refuses an unknown recipe, naming the known ones', () => {
+    expect(() => readSettings(definition, { recipe: 'orginal' })).toThrow(
+      /^Cannot use --recipe orginal: vae has none of that name, expected one of default, original, .*; did you mean "original"\?$/,
+    );
+  });
+});
+
+describe('checkUnchanged()', () => {
+  const started = readSettings(definition, { epochs: 3, set: ['latentDim=7'] });
+
+  it('lets the same values, and values that are not typed, pass', () => {
+    expect(() => checkUnchanged(definition, started, {})).not.toThrow();
+    expect(() =>
+      checkUnchanged(definition, started, { epochs: 3, set: ['latentDim=7'], recipe: 'default' }),
+    ).not.toThrow();
+  });
+
+  it('refuses changed ones, naming each', () => {
+    expect(() => checkUnchanged(definition, started, { epochs: 5, set: ['latentDim=2'] })).toThrow(
+      'Cannot resume: --epochs is 5 where the run was started with 3; --set latentDim is 2 where the run was started with 7; leave these out, or start another run',
+    );
+  });
+});

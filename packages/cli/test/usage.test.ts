@@ -1,0 +1,217 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { createProgram } from '../src/program.js';
+
+const usage = (name: string) =>
+  createProgram()
+    .commands.find((sub) => sub.name() === name)!
+    .helpInformation();
+const failure = async (...args: string[]): Promise<string> =>
+  createProgram()
+    .parseAsync(['node', 'ae', ...args])
+    .then(
+      () => 'no failure',
+      (error: Error) => `${error.name}: ${error.message}`,
+    );
+
+describe('ae', () => {
+  it('lists its commands', () => {
+    expect(createProgram().helpInformation()).toMatchInlineSnapshot(`
+      "Usage: ae [options] [command]
+
+      Autoencoders on TensorFlow.js: train, inspect and compare them
+
+      Options:
+        -V, --version          print the version
+        -h, --help             print this text
+
+      Commands:
+        train [model]          train a model; leaves a run folder with its report
+        evaluate <run>         every metric on the test set, beside a PCA of equal
+                               size
+        reconstruct <run>      a figure: test images over their reconstructions
+        sample <run>           a figure: images drawn from a generative model
+        latent <run>           a figure: the codes of test images, coloured by digit
+        report <run>           draws a run's figures and report again
+        compare <runs…>        runs side by side: a table, and a page with their
+                               curves over each other
+        reproduce              the origin's four models, its recipe beside ours, all
+                               figures on one page
+        models [model]         the zoo: every model with its options, recipes and
+                               paper
+        data [name or folder]  the data sets and the cache; with a name, fetches,
+                               checks and draws one
+        doctor                 versions, backends, data cache and disk: what works,
+                               and the remedy for what does not
+        help [command]         print the text of a command
+      "
+    `);
+  });
+
+  it('tells the options of train', () => {
+    expect(usage('train')).toMatchInlineSnapshot(`
+      "Usage: ae train [options] [model]
+
+      train a model; leaves a run folder with its report
+
+      Arguments:
+        model                    a name from \`ae models\`, or a file whose default
+                                 export is defineModel(…)
+
+      Options:
+        --data <name or folder>  auto, mnist, fashion-mnist, kmnist, digits, or a
+                                 folder of IDX files (default: auto)
+        --data-dir <folder>      where the four IDX files are, before $AE_DATA_DIR,
+                                 the cache and the mirrors
+        --backend <name>         what computes: auto, native, tensorflow, wasm, cpu
+        --recipe <name>          a named way to train it, see \`ae models <model>\`
+                                 (default: default)
+        --set <key=value>        one of the model's options; may be repeated
+        --epochs <n>             passes over the training images
+        --batch-size <n>         images in a step
+        --learning-rate <rate>   the rate to begin with
+        --seed <n>               one seed gives one run (default: 1)
+        --out <folder>           the run folder (default: runs/<model>-<time>)
+        --resume                 go on with the run in --out where it stopped
+        --png                    also leave every figure as PNG
+        --json                   print the result as JSON, on one line
+        --verbose                say more while working, and print the stack of a
+                                 failure
+        -h, --help               print this text
+      "
+    `);
+  });
+
+  it('tells the options of the commands that open a run', () => {
+    expect(usage('evaluate')).toMatchInlineSnapshot(`
+      "Usage: ae evaluate [options] <run>
+
+      every metric on the test set, beside a PCA of equal size
+
+      Arguments:
+        run                  a run folder
+
+      Options:
+        --data-dir <folder>  where the four IDX files are, before $AE_DATA_DIR, the
+                             cache and the mirrors
+        --backend <name>     what computes: auto, native, tensorflow, wasm, cpu
+        --json               print the result as JSON, on one line
+        --verbose            say more while working, and print the stack of a failure
+        -h, --help           print this text
+      "
+    `);
+    expect(usage('latent')).toMatchInlineSnapshot(`
+      "Usage: ae latent [options] <run>
+
+      a figure: the codes of test images, coloured by digit
+
+      Arguments:
+        run                  a run folder
+
+      Options:
+        --data-dir <folder>  where the four IDX files are, before $AE_DATA_DIR, the
+                             cache and the mirrors
+        --backend <name>     what computes: auto, native, tensorflow, wasm, cpu
+        --out <file.svg>     the figure's file (default: in the run's figures folder)
+        --png                also leave it as PNG, beside the SVG
+        --method <name>      code (two dimensions) or pca (default: code where it has
+                             two)
+        --count <n>          how many test images at most (default: 10000)
+        --json               print the result as JSON, on one line
+        --verbose            say more while working, and print the stack of a failure
+        -h, --help           print this text
+      "
+    `);
+    expect(usage('compare')).toMatchInlineSnapshot(`
+      "Usage: ae compare [options] <runs...>
+
+      runs side by side: a table, and a page with their curves over each other
+
+      Arguments:
+        runs               two or more run folders
+
+      Options:
+        --out <file.html>  the page (default: runs/compare-<time>.html)
+        --json             print the result as JSON, on one line
+        --verbose          say more while working, and print the stack of a failure
+        -h, --help         print this text
+      "
+    `);
+  });
+
+  it('tells the options of reproduce and data', () => {
+    expect(usage('reproduce')).toMatchInlineSnapshot(`
+      "Usage: ae reproduce [options]
+
+      the origin's four models, its recipe beside ours, all figures on one page
+
+      Options:
+        --data <name or folder>  as for \`ae train\` (default: auto)
+        --data-dir <folder>      where the four IDX files are, before $AE_DATA_DIR,
+                                 the cache and the mirrors
+        --backend <name>         what computes: auto, native, tensorflow, wasm, cpu
+        --epochs <n>             passes over the training images (default: each
+                                 recipe's own)
+        --seed <n>               one seed gives one set of runs (default: 1)
+        --out <folder>           where the runs and the page go (default:
+                                 runs/reproduce-<time>)
+        --resume                 go on in --out where it stopped; finished runs are
+                                 kept
+        --png                    also leave every figure as PNG
+        --json                   print the result as JSON, on one line
+        --verbose                say more while working, and print the stack of a
+                                 failure
+        -h, --help               print this text
+      "
+    `);
+    expect(usage('data')).toMatchInlineSnapshot(`
+      "Usage: ae data [options] [name or folder]
+
+      the data sets and the cache; with a name, fetches, checks and draws one
+
+      Arguments:
+        name or folder       mnist, fashion-mnist, kmnist, digits, or a folder of IDX
+                             files
+
+      Options:
+        --data-dir <folder>  where the four IDX files are, before $AE_DATA_DIR, the
+                             cache and the mirrors
+        --out <file.svg>     the contact sheet (default:
+                             runs/<name>-contact-sheet.svg)
+        --png                also leave it as PNG, beside the SVG
+        --json               print the result as JSON, on one line
+        --verbose            say more while working, and print the stack of a failure
+        -h, --help           print this text
+      "
+    `);
+  });
+
+  it('refuses an unknown command or option, naming the known ones and the nearest', async () => {
+    expect(await failure('tain')).toMatch(
+      /^UsageError: Cannot run ae: unknown command "tain", expected one of train, .*; did you mean "train"\?$/,
+    );
+    expect(await failure('train', 'vae', '--epoch', '3')).toMatch(
+      /unknown option "--epoch", expected one of .*--epochs.*; did you mean "--epochs"\?$/,
+    );
+    expect(await failure()).toMatch(/no command, expected one of train, /);
+  });
+
+  it('refuses values out of range, naming the option', async () => {
+    expect(await failure('train', 'vae', '--epochs', '0')).toBe(
+      'UsageError: Cannot use --epochs 0: expected a whole number of at least 1',
+    );
+    expect(await failure('train', 'vae', '--batch-size', '1.5')).toContain(
+      'Cannot use --batch-size 1.5: expected a whole number',
+    );
+    expect(await failure('train', 'vae', '--learning-rate', '-1')).toContain(
+      'Cannot use --learning-rate -1: expected a number above 0',
+    );
+    expect(await failure('train', 'vae', '--backend', 'gpu')).toContain(
+      'expected one of auto, native, tensorflow, wasm, cpu',
+    );
+    expect(await failure('latent', 'runs/x', '--method', 'tsne')).toContain('expected one of code, pca');
+    expect(await failure('train', 'vae', '--seed')).toContain('no value after --seed');
+    expect(await failure('evaluate')).toContain('no <run> given; see ae evaluate --help');
+    expect(await failure('evaluate', 'a', 'b')).toContain('too many arguments, expected 1');
+  });
+});
