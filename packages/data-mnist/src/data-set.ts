@@ -1,0 +1,143 @@
+import { DataError } from './errors.js';
+import { hex, parseIdx, parseIdxHeader } from './idx.js';
+import { createSha256 } from './sha256.js';
+
+/** Images of one channel and their labels. */
+export interface ImageSet {
+  /** `count · height · width` bytes, row by row, 0 (paper) to 255 (ink). */
+  images: Uint8Array;
+  /** One label per image, 0 to 9. */
+  labels: Uint8Array;
+  count: number;
+  height: number;
+  width: number;
+}
+
+/** A data set in its three splits. `train` and `validation` share one buffer: nothing is stored twice. */
+export interface DataSet {
+  /** `mnist`, `fashion-mnist`, `kmnist`, `digits`, or the name of a folder. */
+  name: string;
+  /** Where it came from, in one line for people. */
+  source: string;
+  /** SHA-256 over the unpacked bytes of the four files: training images and labels, test images and labels. */
+  checksum: string;
+  train: ImageSet;
+  validation: ImageSet;
+  test: ImageSet;
+}
+
+/** The parts of a data set, in the order in which its checksum takes them. */
+export const parts = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
+export type Part = (typeof parts)[number];
+
+/** The unpacked bytes of one IDX file, and the name that errors carry. */
+export interface IdxFile {
+  file: string;
+  bytes: Uint8Array;
+}
+
+export interface DataSetOptions {
+  name: string;
+  source: string;
+  /** Images taken from the end of the training images for validation. @default 5,000, a twelfth where there are fewer than 60,000 */
+  validationCount?: number | undefined;
+  /** The checksum, where it is known already. @default computed here */
+  checksum?: string;
+}
+
+/**
+ * Puts the four files of a data set together. Image bytes are not copied.
+ * @throws DataError when a file is not what it should be, or the files do not fit each other
+ * @throws RangeError when `validationCount` leaves no training images
+ */
+export function dataSetFromIdx(files: Record<Part, IdxFile>, options: DataSetOptions): DataSet {
+  const trainable = imageSet(files.trainImages, files.trainLabels);
+  const test = imageSet(files.testImages, files.testLabels);
+  if (trainable.height !== test.height || trainable.width !== test.width) {
+    throw new DataError(
+      `Cannot read ${files.testImages.file}: found images of ${test.height} by ${test.width} pixels, ` +
+        `expected ${trainable.height} by ${trainable.width} as in ${files.trainImages.file}`,
+    );
+  }
+  return {
+    name: options.name,
+    source: options.source,
+    checksum: options.checksum ?? checksumOf(parts.map((part) => files[part].bytes)),
+    ...splitValidation(trainable, options.validationCount),
+    test,
+  };
+}
+
+/**
+ * Takes the last images away for validation; both parts are views of what is given.
+ * @param validationCount @default 5,000, a twelfth where there are fewer than 60,000
+ * @throws RangeError when that leaves no training images
+ */
+export function splitValidation(
+  set: ImageSet,
+  validationCount = Math.min(5000, Math.round(set.count / 12)),
+): { train: ImageSet; validation: ImageSet } {
+  if (!Number.isInteger(validationCount) || validationCount < 0 || validationCount >= set.count) {
+    throw new RangeError(
+      `Cannot split ${set.count} training images: found validationCount ${validationCount}, expected 0 to ${set.count - 1}`,
+    );
+  }
+  const split = set.count - validationCount;
+  return { train: slice(set, 0, split), validation: slice(set, split, set.count) };
+}
+
+function slice(set: ImageSet, from: number, to: number): ImageSet {
+  const size = set.height * set.width;
+  return {
+    ...set,
+    images: set.images.subarray(from * size, to * size),
+    labels: set.labels.subarray(from, to),
+    count: to - from,
+  };
+}
+
+function imageSet(imageFile: IdxFile, labelFile: IdxFile): ImageSet {
+  const images = uint8Array(imageFile, 3, 'images');
+  const labels = uint8Array(labelFile, 1, 'labels');
+  const [count, height, width] = images.shape as [number, number, number];
+  if (count === 0 || height === 0 || width === 0) {
+    throw new DataError(
+      `Cannot read ${imageFile.file}: found shape [${images.shape}], expected at least one image of one pixel`,
+    );
+  }
+  if (labels.data.length !== count) {
+    throw new DataError(
+      `Cannot read ${labelFile.file}: found ${labels.data.length} labels, expected one for each of the ${count} images in ${imageFile.file}`,
+    );
+  }
+  const wrong = labels.data.findIndex((label) => label > 9);
+  if (wrong >= 0) {
+    throw new DataError(
+      `Cannot read ${labelFile.file}: found label ${labels.data[wrong]} at ${wrong}, expected 0 to 9`,
+    );
+  }
+  return { images: images.data, labels: labels.data, count, height, width };
+}
+
+/** An IDX file that must hold bytes in so many dimensions. */
+function uint8Array(
+  { file, bytes }: IdxFile,
+  dimensions: number,
+  what: string,
+): { shape: number[]; data: Uint8Array } {
+  const header = parseIdxHeader(bytes, { file });
+  if (header && header.magic !== 0x0800 + dimensions) {
+    throw new DataError(
+      `Cannot read ${file}: found the magic number ${hex(header.magic)}, expected ${hex(0x0800 + dimensions)} for ${what}`,
+    );
+  }
+  const { shape, data } = parseIdx(bytes, { file });
+  return { shape, data: data as Uint8Array };
+}
+
+/** SHA-256 over pieces of bytes one after the other, as 64 hexadecimal digits. */
+export function checksumOf(pieces: readonly Uint8Array[]): string {
+  const sha256 = createSha256();
+  for (const piece of pieces) sha256.update(piece);
+  return sha256.hex();
+}

@@ -1,0 +1,21 @@
+export { batches, type BatchOptions, type BatchSource, type ImageBatch } from './batches.js';
+export {
+  dataSets,
+  fileNames,
+  type DataSetName,
+  type PublishedDataSet,
+  type PublishedFile,
+} from './catalog.js';
+export {
+  dataSetFromIdx,
+  splitValidation,
+  type DataSet,
+  type DataSetOptions,
+  type IdxFile,
+  type ImageSet,
+  type Part,
+} from './data-set.js';
+export { digits, type DigitsOptions } from './digits.js';
+export { DataError, DownloadError } from './errors.js';
+export { parseIdx, writeIdx, type Idx, type IdxValues } from './idx.js';
+export type { Progress, StopSignal } from './progress.js';

@@ -1,0 +1,20 @@
+/** How far a download or the generator has come. */
+export interface Progress {
+  /** The file that is coming in, or `digits`. */
+  what: string;
+  done: number;
+  /** Absent while a server has not said how much is to come. */
+  total?: number;
+  unit: 'bytes' | 'images';
+}
+
+/** The part of an `AbortSignal` that every platform has. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+}
+
+/** Throws the signal's reason once it is aborted. */
+export function throwIfStopped(signal: StopSignal | undefined): void {
+  if (signal?.aborted) throw signal.reason;
+}
