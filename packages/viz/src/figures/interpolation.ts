@@ -1,0 +1,89 @@
+import { scaleLinear } from 'd3-scale';
+import { checkOptions, createFigure, roomFor, type FigureOptions } from '../figure.js';
+import { drawBottomAxis } from '../parts/axes.js';
+import { emptyFigure } from '../parts/empty.js';
+import { exampleImages } from '../parts/example-data.js';
+import { checkImages, type ImageStack } from '../parts/image-stack.js';
+import { brokenNotes, drawMosaic, mosaic } from '../parts/mosaic.js';
+import { numberText } from '../parts/number-text.js';
+import { pixelSize } from '../parts/pixel-size.js';
+import { addTooltip } from '../parts/tooltip.js';
+
+/** One row an interpolation: its first image decodes the first code, its last image the last code. */
+export interface InterpolationRows {
+  /** rows · columns images, row by row. */
+  images: ImageStack;
+  /** Steps of an interpolation, both ends included; at least two. */
+  columns: number;
+}
+
+const axisHeight = 36;
+
+/**
+ * How one image becomes another along a line through the code, a row each.
+ * @throws TypeError where sizes and pixels do not fit together or an option is unknown
+ * @throws RangeError where the images do not fill whole rows, or a size or an option has no sensible value
+ */
+export function interpolation(
+  { images, columns }: InterpolationRows,
+  options: FigureOptions = {},
+): SVGSVGElement {
+  const subject = 'interpolation';
+  checkOptions(subject, options);
+  checkImages(subject, images);
+  if (!Number.isInteger(columns) || columns < 2)
+    throw new RangeError(`Cannot draw ${subject}: columns is ${columns}, expected a whole number from 2`);
+  if (images.count % columns !== 0)
+    throw new RangeError(
+      `Cannot draw ${subject}: found ${images.count} images, expected whole rows of ${columns}`,
+    );
+  if (images.count === 0) return emptyFigure(subject, 'no interpolations', options);
+
+  const { width: w, height: h, count } = images;
+  const rows = count / columns;
+  const gap = Math.max(1, Math.round(h / 10));
+  const notes = brokenNotes(images);
+  const room = roomFor(options, notes);
+  const pixel = Math.min(
+    pixelSize(room.width, columns * w, options.width === undefined ? 4 : Infinity),
+    room.height === undefined ? Infinity : pixelSize(room.height - axisHeight, rows * (h + gap) - gap),
+  );
+  const raster = mosaic(
+    Array.from({ length: count }, (_, index) => ({ images, index })),
+    { columns, gap: 0, rowTops: Array.from({ length: rows }, (_, row) => row * (h + gap)) },
+  );
+  const [width, height] = [raster.width * pixel, raster.height * pixel];
+
+  const sheet = createFigure(options, {
+    subject,
+    summary: `${rows} interpolations in ${columns} steps each, from the code of the left image to that of the right.`,
+    notes,
+    width: options.width ?? Math.max(width, 240),
+    height: height + axisHeight,
+  });
+  drawMosaic(sheet.body, raster, { x: 0, y: 0, pixel });
+  drawBottomAxis(sheet.body, {
+    scale: scaleLinear([0, 1], [(w * pixel) / 2, width - (w * pixel) / 2]),
+    ticks: [0, 0.5, 1],
+    across: [height + 2, height + 2],
+    label: 'way from the first code to the last',
+  });
+  addTooltip(sheet, (x, y) => {
+    const column = Math.floor(x / pixel / w);
+    const row = Math.floor(y / pixel / (h + gap));
+    if (column < 0 || column >= columns || row < 0 || row >= rows) return undefined;
+    return { x, y, lines: [`${numberText(column / (columns - 1), 3)} of the way`] };
+  });
+  return sheet.svg;
+}
+
+interpolation.example = (options: FigureOptions = {}): SVGSVGElement => {
+  const columns = 10;
+  const phases = [0.05, 0.35, 0.65].flatMap((start) =>
+    Array.from({ length: columns }, (_, step) => start + (0.3 * step) / (columns - 1)),
+  );
+  return interpolation(
+    { images: exampleImages(phases, 0.3), columns },
+    { title: 'Interpolation', ...options },
+  );
+};

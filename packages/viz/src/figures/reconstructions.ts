@@ -1,0 +1,135 @@
+import { checkOptions, createFigure, roomFor, type FigureOptions } from '../figure.js';
+import { round } from '../parts/axes.js';
+import { emptyFigure } from '../parts/empty.js';
+import { exampleImages } from '../parts/example-data.js';
+import { checkImages, type ImageStack } from '../parts/image-stack.js';
+import { checkLabels } from '../parts/labels.js';
+import { brokenNotes, drawMosaic, mosaic, type Tile } from '../parts/mosaic.js';
+import { numberText } from '../parts/number-text.js';
+import { pixelSize } from '../parts/pixel-size.js';
+import { fitText, plainText } from '../parts/text.js';
+import { addTooltip } from '../parts/tooltip.js';
+
+/** As many reconstructions as originals, in the same order. */
+export interface ReconstructionPairs {
+  originals: ImageStack;
+  reconstructions: ImageStack;
+}
+
+export interface ReconstructionsOptions extends FigureOptions {
+  /** One text or number above each pair. */
+  labels?: ArrayLike<string | number>;
+}
+
+const names = 96; // pixels at the left for what the rows are
+const labelHeight = 16;
+const usualPixel = 1.5;
+
+/**
+ * Each original over its reconstruction, as many pairs side by side as the width holds.
+ * @throws TypeError where sizes, pixels and labels do not fit together or an option is unknown
+ * @throws RangeError where a size or an option has no sensible value
+ */
+export function reconstructions(
+  pairs: ReconstructionPairs,
+  options: ReconstructionsOptions = {},
+): SVGSVGElement {
+  const subject = 'reconstructions';
+  checkOptions(subject, options, ['labels']);
+  const { originals, reconstructions: copies } = checkPairs(subject, pairs);
+  const { count, width: w, height: h } = originals;
+  const labels = checkLabels(subject, options.labels, count);
+  if (count === 0) return emptyFigure(subject, 'no reconstructions', options);
+
+  const notes = brokenNotes(originals, copies);
+  const room = roomFor(options, notes);
+  const strip = Math.max(40, room.width - names);
+  const columns = Math.max(1, Math.min(count, Math.floor(strip / usualPixel / (w + 1))));
+  const bands = Math.ceil(count / columns);
+  const above = labels ? labelHeight : 0;
+  const pixel = Math.min(
+    pixelSize(strip, columns * (w + 1) - 1, options.width === undefined ? 3 : Infinity),
+    room.height === undefined ? Infinity : pixelSize(room.height - bands * (above + 8), bands * (2 * h + 1)),
+  );
+  const between = Math.ceil((above + 8) / pixel);
+  const bandHeight = 2 * h + 1 + between;
+  const raster = mosaic(interleave(originals, copies, columns), {
+    columns,
+    gap: 1,
+    rowTops: Array.from({ length: 2 * bands }, (_, row) => (row >> 1) * bandHeight + (row % 2) * (h + 1)),
+  });
+
+  const sheet = createFigure(options, {
+    subject,
+    summary: `${count} images, each over its reconstruction by the model.`,
+    notes,
+    width: options.width ?? Math.max(names + raster.width * pixel, 240),
+    height: above + raster.height * pixel,
+  });
+  drawMosaic(sheet.body, raster, { x: names, y: above, pixel });
+  const texts = sheet.body.append('g').attr('font-size', 11).attr('fill-opacity', 0.75);
+  for (let band = 0; band < bands; band++)
+    ['original', 'reconstruction'].forEach((name, row) =>
+      texts
+        .append('text')
+        .attr('x', names - 9)
+        .attr('y', round(above + (band * bandHeight + row * (h + 1) + h / 2) * pixel + 3.8))
+        .attr('text-anchor', 'end')
+        .text(name),
+    );
+  labels?.forEach((label, i) =>
+    texts
+      .append('text')
+      .attr('x', round(names + ((i % columns) * (w + 1) + w / 2) * pixel))
+      .attr('y', round(above + Math.floor(i / columns) * bandHeight * pixel - 5))
+      .attr('text-anchor', 'middle')
+      .text(fitText(label, (w + 1) * pixel, 11)),
+  );
+  addTooltip(sheet, (x, y) => {
+    const column = Math.floor((x - names) / pixel / (w + 1));
+    const index = Math.floor((y - above) / pixel / bandHeight) * columns + column;
+    if (column < 0 || column >= columns || index < 0 || index >= count) return undefined;
+    const error = `squared error ${numberText(squaredError(originals, copies, index), 3)} a pixel`;
+    return { x, y, lines: [...(labels ? [plainText(labels[index]!)] : []), `image ${index}`, error] };
+  });
+  return sheet.svg;
+}
+
+reconstructions.example = (options: FigureOptions = {}): SVGSVGElement => {
+  const phases = Array.from({ length: 8 }, (_, i) => i / 7);
+  return reconstructions(
+    { originals: exampleImages(phases), reconstructions: exampleImages(phases, 1.2) },
+    { title: 'Originals and reconstructions', labels: phases.map((_, i) => i), ...options },
+  );
+};
+
+function checkPairs(subject: string, pairs: ReconstructionPairs): ReconstructionPairs {
+  checkImages(subject, pairs.originals, 'originals');
+  checkImages(subject, pairs.reconstructions, 'reconstructions');
+  const [found, expected] = [pairs.reconstructions, pairs.originals].map(
+    ({ count, height, width }) => `${count} images of ${height}x${width}`,
+  );
+  if (found !== expected)
+    throw new TypeError(
+      `Cannot draw ${subject}: found reconstructions of ${found}, expected ${expected} as the originals are`,
+    );
+  return pairs;
+}
+
+/** Row by row: some originals, their reconstructions, the next originals; the last band is filled up with blanks. */
+function interleave(originals: ImageStack, copies: ImageStack, columns: number): (Tile | undefined)[] {
+  const tiles: (Tile | undefined)[] = [];
+  for (let start = 0; start < originals.count; start += columns)
+    for (const images of [originals, copies])
+      for (let index = start; index < start + columns; index++)
+        tiles.push(index < images.count ? { images, index } : undefined);
+  return tiles;
+}
+
+function squaredError(originals: ImageStack, copies: ImageStack, index: number): number {
+  const size = originals.height * originals.width;
+  const at = ({ pixels }: ImageStack, i: number) => pixels[i]! / (pixels instanceof Uint8Array ? 255 : 1);
+  let sum = 0;
+  for (let i = index * size; i < (index + 1) * size; i++) sum += (at(copies, i) - at(originals, i)) ** 2;
+  return sum / size;
+}

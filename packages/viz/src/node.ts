@@ -1,0 +1,2 @@
+export { renderPng, type RenderPngOptions } from './render-png.js';
+export { renderSvg } from './render-svg.js';

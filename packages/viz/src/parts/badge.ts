@@ -1,0 +1,32 @@
+import type { Group } from '../figure.js';
+import { inkOn } from './digit-color.js';
+import { fitText, textWidth } from './text.js';
+
+export const badgeHeight = 16;
+
+/** Width in pixels of a badge with this text. */
+export const badgeWidth = (text: string): number =>
+  Math.max(badgeHeight, Math.ceil(textWidth(fitText(text, 110, 10), 10)) + 9);
+
+/** A class's name on its colour, centred at a point: the same sign in legends, in lanes and amid the points. */
+export function drawBadge(parent: Group, at: { x: number; y: number }, text: string, color: string): Group {
+  const width = badgeWidth(text);
+  const badge: Group = parent.append('g').attr('transform', `translate(${at.x},${at.y})`);
+  badge
+    .append('rect')
+    .attr('x', -width / 2)
+    .attr('y', -badgeHeight / 2)
+    .attr('width', width)
+    .attr('height', badgeHeight)
+    .attr('rx', badgeHeight / 2)
+    .attr('fill', color);
+  badge
+    .append('text')
+    .attr('y', 3.6)
+    .attr('font-size', 10)
+    .attr('font-weight', 600)
+    .attr('text-anchor', 'middle')
+    .attr('fill', inkOn(color))
+    .text(fitText(text, 110, 10));
+  return badge;
+}

@@ -1,0 +1,109 @@
+import { extent, median } from 'd3-array';
+import { scaleLinear, type ScaleLinear } from 'd3-scale';
+import { createFigure, roomFor, type FigureOptions, type Sheet } from '../figure.js';
+import { drawBottomAxis, drawLeftAxis, leftMargin, niceTicks, round } from './axes.js';
+import { badgeHeight, badgeWidth, drawBadge } from './badge.js';
+import type { Classes, PointClass } from './classes.js';
+import type { CodeView } from './code-view.js';
+import { drawLegend, layOutLegend } from './legend.js';
+import { moveApart } from './move-apart.js';
+import { addPointTooltip, drawCloud, highlight } from './point-cloud.js';
+
+interface Plane {
+  x: ScaleLinear<number, number>;
+  y: ScaleLinear<number, number>;
+  xTicks: number[];
+  yTicks: number[];
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+const foot = 36;
+const axisName = 24; // above the plane, for the name of the upward axis
+
+/** Points in the plane with axes, a legend, and each class's name at the median of its points. */
+export function drawPlane(
+  subject: string,
+  view: CodeView,
+  { classes, unlabelled }: Classes,
+  options: FigureOptions,
+): SVGSVGElement {
+  const room = roomFor(options, view.notes);
+  const legend = layOutLegend(classes, room.width);
+  const top = legend.height + axisName;
+  const draft = layOut(view, { ...room, top, left: 44 });
+  const plane = layOut(view, { ...room, top, left: leftMargin(draft.yTicks) });
+  const { x, y, left, right, bottom } = plane;
+
+  const sheet = createFigure(options, {
+    subject,
+    summary: `${view.points.length} codes as points: ${view.names.join(' across, ')} upwards${classes.length > 0 ? `, coloured by ${classes.length} labels` : ''}.`,
+    notes: view.notes,
+    width: room.width,
+    height: bottom + foot,
+  });
+  drawLeftAxis(sheet.body, { scale: y, ticks: plane.yTicks, across: [left, right], label: view.names[1] });
+  drawBottomAxis(sheet.body, { scale: x, ticks: plane.xTicks, across: [top, bottom], label: view.names[0] });
+  const place = (point: number) => ({ x: x(view.x(point)), y: y(view.y!(point)) });
+  const dots = drawCloud(sheet.body, { points: view.points, classes, unlabelled, place });
+  drawNames(sheet, classes, plane, place);
+  drawLegend(sheet.body, classes, legend.places, (entry) => highlight(dots, entry));
+  addPointTooltip(sheet, view, classes, place);
+  return sheet.svg;
+}
+
+/** A unit of the code is equally long in both directions; the plane is as high as the points need, within limits. */
+function layOut(
+  view: CodeView,
+  { width, height, top, left }: { width: number; height?: number; top: number; left: number },
+): Plane {
+  const right = width - 10;
+  const across = spanOf(view.points.map(view.x));
+  const upwards = spanOf(view.points.map(view.y!));
+  const usual = (right - left) * Math.min(1, Math.max(0.5, upwards.size / across.size || 0.5));
+  const bottom = Math.max(top + 40, height === undefined ? top + usual : height - foot);
+  const size =
+    Math.max(across.size, upwards.size) ||
+    Math.max(Math.abs(across.centre), Math.abs(upwards.centre)) / 10 ||
+    1;
+  const unit =
+    Math.max((across.size || size) / (right - left), (upwards.size || size) / (bottom - top)) * 1.06;
+  const around = (centre: number, pixels: number) => [
+    centre - (unit * pixels) / 2,
+    centre + (unit * pixels) / 2,
+  ];
+  const x = scaleLinear(around(across.centre, right - left), [left, right]);
+  const y = scaleLinear(around(upwards.centre, bottom - top), [bottom, top]);
+  const [xTicks, yTicks] = [niceTicks(x, (right - left) / 70), niceTicks(y, (bottom - top) / 50)];
+  return { x, y, xTicks, yTicks, left, right, top, bottom };
+}
+
+function spanOf(values: number[]): { centre: number; size: number } {
+  const [low = 0, high = 0] = extent(values);
+  return { centre: (low + high) / 2, size: high - low };
+}
+
+/** So that colour is not the only way to tell the classes. */
+function drawNames(
+  { body }: Sheet,
+  classes: PointClass[],
+  bounds: Plane,
+  place: (point: number) => { x: number; y: number },
+): void {
+  const medians = classes.map(({ name, points }) => ({
+    x: median(points, (point) => place(point).x)!,
+    y: median(points, (point) => place(point).y)!,
+    width: badgeWidth(name),
+  }));
+  const names = body
+    .append('g')
+    .attr('pointer-events', 'none')
+    .attr('stroke', '#ffffff')
+    .attr('stroke-width', 0.8);
+  moveApart(medians, { ...bounds, height: badgeHeight }).forEach(({ x, y }, i) => {
+    const { name, color } = classes[i]!;
+    drawBadge(names, { x: round(x), y: round(y) }, name, color);
+  });
+}

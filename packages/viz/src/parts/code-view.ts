@@ -1,0 +1,62 @@
+import { pca } from '../pca.js';
+import { numberText } from './number-text.js';
+
+/** Codes as a figure shows them: one or two coordinates a point. */
+export interface CodeView {
+  /** Which points can be drawn, in the order of the data. */
+  points: number[];
+  x(point: number): number;
+  /** Absent for codes of one dimension. */
+  y?(point: number): number;
+  /** What the coordinates are. */
+  names: [string, string];
+  /** How the view differs from the codes themselves. */
+  notes: string[];
+}
+
+/** The codes themselves where they have one or two dimensions, otherwise the first two principal components. */
+export function viewOf(codes: Float32Array, dimensions: number): CodeView {
+  const count = codes.length / dimensions;
+  const points = finitePoints(codes, dimensions);
+  const notes =
+    points.length < count
+      ? [
+          `${numberText(count - points.length)} of ${numberText(count)} codes are not finite and are left out.`,
+        ]
+      : [];
+  if (dimensions > 2 && points.length > 0) return principalView(codes, dimensions, points, notes);
+  const x = (point: number) => codes[point * dimensions]!;
+  if (dimensions === 1) return { points, x, names: ['code', ''], notes };
+  return { points, x, y: (point) => codes[point * dimensions + 1]!, names: ['code 1', 'code 2'], notes };
+}
+
+function finitePoints(codes: Float32Array, dimensions: number): number[] {
+  const points: number[] = [];
+  for (let point = 0; point < codes.length / dimensions; point++)
+    if (codes.subarray(point * dimensions, (point + 1) * dimensions).every(Number.isFinite))
+      points.push(point);
+  return points;
+}
+
+function principalView(codes: Float32Array, dimensions: number, points: number[], notes: string[]): CodeView {
+  const values = new Float32Array(points.length * dimensions);
+  points.forEach((point, i) =>
+    values.set(codes.subarray(point * dimensions, (point + 1) * dimensions), i * dimensions),
+  );
+  const { explainedVariance, totalVariance, project } = pca({ values, count: points.length, dimensions }, 2);
+  const projected = project(values);
+  const rank = new Map(points.map((point, i) => [point, i]));
+  const percent = (variance: number) =>
+    `${totalVariance > 0 ? numberText((100 * variance) / totalVariance, 3) : 0} %`;
+  const [first, second] = [explainedVariance[0]!, explainedVariance[1]!];
+  return {
+    points,
+    x: (point) => projected[2 * rank.get(point)!]!,
+    y: (point) => projected[2 * rank.get(point)! + 1]!,
+    names: [`principal component 1 (${percent(first)})`, `principal component 2 (${percent(second)})`],
+    notes: [
+      `PCA of codes of ${dimensions} dimensions: the two components shown hold ${percent(first + second)} of the variance.`,
+      ...notes,
+    ],
+  };
+}

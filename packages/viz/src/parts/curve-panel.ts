@@ -1,0 +1,148 @@
+import { extent } from 'd3-array';
+import { scaleLinear, scaleLog, type ScaleContinuousNumeric } from 'd3-scale';
+import { line } from 'd3-shape';
+import type { Group } from '../figure.js';
+import { drawBottomAxis, drawLeftAxis, leftMargin, niceTicks, round } from './axes.js';
+import { numberText } from './number-text.js';
+import { fitText, textWidth } from './text.js';
+
+/** One line of a panel: a value an epoch, undefined where there is none. */
+export interface Curve {
+  name: string;
+  color: string;
+  values: (number | undefined)[];
+}
+
+export interface PanelSpec {
+  name: string;
+  curves: Curve[];
+  epochs: number[];
+  log: boolean;
+  width: number;
+  height: number;
+}
+
+type NumberScale = ScaleContinuousNumeric<number, number>;
+
+const head = 32;
+const foot = 36;
+
+/** Whether the value has a place on the axis. */
+export const canDraw = (value: number | undefined, log: boolean): value is number =>
+  value !== undefined && Math.abs(value) < 1e300 && (!log || value > 0);
+
+/** One term's curves, headed by its name and the last values; gives the scale of the epochs. */
+export function drawPanel(
+  parent: Group,
+  { name, curves, epochs, log, width, height }: PanelSpec,
+): NumberScale {
+  const [top, bottom] = [head, height - foot];
+  const y = valueScale(curves, log).range([bottom, top]);
+  const hasValues = curves.some(({ values }) => values.some((value) => canDraw(value, log)));
+  const yTicks = hasValues ? niceTicks(y, Math.max(2, (bottom - top) / 28)) : [];
+  const left = leftMargin(yTicks);
+  const x = epochScale(epochs).range([left, width - 8]);
+
+  drawHeading(parent, { name, curves, width });
+  drawLeftAxis(parent, { scale: y, ticks: yTicks, across: [left, width] });
+  drawBottomAxis(parent, { scale: x, ticks: epochTicks(x, width), across: [bottom, bottom], label: 'epoch' });
+  for (const curve of curves) drawCurve(parent, curve, { x, y, epochs, log, bottom });
+  if (!hasValues)
+    parent
+      .append('text')
+      .attr('x', (left + width) / 2)
+      .attr('y', (top + bottom) / 2)
+      .attr('text-anchor', 'middle')
+      .attr('fill-opacity', 0.65)
+      .text(log ? 'no positive value' : 'no finite value');
+  return x;
+}
+
+function drawHeading(
+  parent: Group,
+  { name, curves, width }: Pick<PanelSpec, 'name' | 'curves' | 'width'>,
+): void {
+  let right = width;
+  for (const { name: split, color, values } of [...curves].reverse()) {
+    const text = `${split} ${numberText(values.findLast((value) => value !== undefined) ?? NaN, 5)}`;
+    parent
+      .append('text')
+      .attr('x', round(right))
+      .attr('y', 13)
+      .attr('text-anchor', 'end')
+      .attr('font-size', 11)
+      .text(text);
+    right -= textWidth(text, 11) + 4;
+    parent
+      .append('path')
+      .attr('d', `M${round(right - 12)},9.5h12`)
+      .attr('stroke', color)
+      .attr('stroke-width', 2.5)
+      .attr('stroke-linecap', 'round');
+    right -= 12 + 14;
+  }
+  parent
+    .append('text')
+    .attr('y', 13)
+    .attr('font-weight', 600)
+    .text(fitText(name, right, 12.5));
+}
+
+function drawCurve(
+  parent: Group,
+  { color, values }: Curve,
+  {
+    x,
+    y,
+    epochs,
+    log,
+    bottom,
+  }: { x: NumberScale; y: NumberScale; epochs: number[]; log: boolean; bottom: number },
+): void {
+  const draws = values.map((value) => canDraw(value, log));
+  const path = line<number>()
+    .defined((i) => draws[i]!)
+    .x((i) => round(x(epochs[i]!)))
+    .y((i) => round(y(values[i]!)));
+  parent
+    .append('path')
+    .attr('d', path(values.map((_, i) => i)))
+    .attr('fill', 'none')
+    .attr('stroke', color)
+    .attr('stroke-width', 2)
+    .attr('stroke-linejoin', 'round')
+    .attr('stroke-linecap', 'round');
+  const hasDots = epochs.length <= 40;
+  values.forEach((value, i) => {
+    const [before, after] = [draws[i - 1], draws[i + 1]];
+    if (draws[i] && (hasDots || (!before && !after)))
+      parent
+        .append('circle')
+        .attr('cx', round(x(epochs[i]!)))
+        .attr('cy', round(y(value!)))
+        .attr('r', 2.5)
+        .attr('fill', color);
+    if (!draws[i] && value !== undefined)
+      parent
+        .append('path')
+        .attr('d', `M${round(x(epochs[i]!) - 3)},${round(bottom - 7)}l6,6m0,-6l-6,6`)
+        .attr('stroke', color)
+        .attr('stroke-width', 1.5);
+  });
+}
+
+function valueScale(curves: Curve[], log: boolean): NumberScale {
+  const values = curves.flatMap((curve) => curve.values).filter((value) => canDraw(value, log));
+  const [low = 1, high = 1] = extent(values);
+  if (log) return low === high ? scaleLog([low / 2, high * 2], [0, 1]) : scaleLog([low, high], [0, 1]);
+  const pad = low === high ? Math.abs(low) / 10 || 1 : 0;
+  return scaleLinear([low - pad, high + pad], [0, 1]).nice(4);
+}
+
+function epochScale(epochs: number[]): NumberScale {
+  const [first = 0, last = 0] = extent(epochs);
+  return scaleLinear(first === last ? [first - 0.5, last + 0.5] : [first, last], [0, 1]);
+}
+
+const epochTicks = (x: NumberScale, width: number): number[] =>
+  niceTicks(x, Math.max(2, width / 60)).filter(Number.isInteger);

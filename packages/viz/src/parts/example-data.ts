@@ -1,0 +1,50 @@
+import type { ImageStack } from './image-stack.js';
+
+/** Ink strokes on 28x28 for the examples: a curve with one or two loops that turns and narrows with `phase`, from 0 to 1. */
+export function exampleImages(phases: number[], blur = 0): ImageStack {
+  const size = 28;
+  const pixels = new Uint8Array(phases.length * size * size);
+  phases.forEach((phase, image) => {
+    const stroke = strokePoints(phase);
+    for (let y = 0; y < size; y++)
+      for (let x = 0; x < size; x++) {
+        const distance = Math.min(...stroke.map((point) => Math.hypot(point.x - x, point.y - y)));
+        const ink = (1.9 + blur - distance) / (1 + 2 * blur);
+        pixels[(image * size + y) * size + x] = Math.round(255 * Math.min(1, Math.max(0, ink)));
+      }
+  });
+  return { pixels, count: phases.length, height: size, width: size };
+}
+
+/** Codes in ten loose clusters on a spiral, and their labels: the same numbers every time. */
+export function exampleCodes(count: number, dimensions: number): { codes: Float32Array; labels: Uint8Array } {
+  const codes = new Float32Array(count * dimensions);
+  const labels = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    const label = i % 10;
+    labels[i] = label;
+    for (let axis = 0; axis < dimensions; axis++) {
+      const centre = (0.8 + 0.3 * label) * Math.cos(2.4 * label - (Math.PI / 2) * axis);
+      codes[i * dimensions + axis] = (centre + 0.55 * scatter(i, axis)) / (1 + axis / 2);
+    }
+  }
+  return { codes, labels };
+}
+
+/** About normal: the sum of four steps of additive recurrences, which fill the unit interval evenly. */
+function scatter(i: number, axis: number): number {
+  let sum = 0;
+  for (let step = 1; step <= 4; step++) sum += (((i + 1) * Math.sqrt(step * 7 + axis * 3 + 3)) % 1) - 0.5;
+  return sum * Math.sqrt(3);
+}
+
+function strokePoints(phase: number): { x: number; y: number }[] {
+  return Array.from({ length: 48 }, (_, i) => {
+    const turn = (2 * Math.PI * i) / 48;
+    const wide = 3 + 5 * Math.abs(Math.cos(Math.PI * phase));
+    return {
+      x: 13.5 + wide * Math.sin(turn) * Math.cos(turn * phase) + 2 * phase * Math.cos(turn),
+      y: 13.5 - 8.5 * Math.cos(turn),
+    };
+  });
+}

@@ -1,0 +1,18 @@
+import { format } from 'd3-format';
+
+/** A number as a person writes it: 148.23, 10,000, 1.5e30; six significant digits unless told otherwise. */
+export function numberText(value: number, digits = 6): string {
+  if (!Number.isFinite(value)) return String(value);
+  return isPlain(Math.abs(value)) ? format(`,.${digits}~r`)(value) : exponent(value, Math.min(digits, 4));
+}
+
+/** One way of writing for all ticks of an axis, so that 500,000 and 1e6 do not stand side by side. */
+export function tickText(ticks: number[]): (tick: number) => string {
+  const largest = Math.max(...ticks.map(Math.abs), 0);
+  return (tick) => (isPlain(largest) || tick === 0 ? format(',.6~r')(tick) : exponent(tick, 4));
+}
+
+const isPlain = (size: number): boolean => size === 0 || (size >= 1e-4 && size < 1e6);
+
+const exponent = (value: number, digits: number): string =>
+  format(`.${digits - 1}~e`)(value).replace('e+', 'e');
