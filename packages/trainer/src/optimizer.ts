@@ -99,7 +99,9 @@ export function createOptimizer(spec: OptimizerSpec, variables: Record<string, t
   }));
   const named = () =>
     Object.fromEntries(
-      slots.flatMap(({ name, values }) => values.map((value, i) => [`${name}/${rule.slots[i]}`, value] as const)),
+      slots.flatMap(({ name, values }) =>
+        values.map((value, i) => [`${name}/${rule.slots[i]}`, value] as const),
+      ),
     );
   let step = 0;
   let learningRate = spec.learningRate;
@@ -163,7 +165,9 @@ function ruleOf({ name, learningRate, ...given }: OptimizerSpec): UpdateRule {
       );
     const below = option === 'epsilon' ? Infinity : 1;
     if (!(value >= 0 && value < below))
-      throw new RangeError(`${cannot}: found ${option} ${value}, expected a number from 0 and below ${below}`);
+      throw new RangeError(
+        `${cannot}: found ${option} ${value}, expected a number from 0 and below ${below}`,
+      );
   }
   return rule({ ...defaults, ...given });
 }

@@ -2,10 +2,12 @@ import type { TensorData } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
 /** The numbers of variables as plain data, read without blocking. */
-export async function readTensors(variables: Record<string, tf.Variable>): Promise<Record<string, TensorData>> {
+export async function readTensors(
+  variables: Record<string, tf.Variable>,
+): Promise<Record<string, TensorData>> {
   const read = Object.entries(variables).map(async ([name, variable]) => {
-    const data = (await variable.data()) as Float32Array;
-    return [name, { shape: [...variable.shape], data }] as const;
+    const tensor: TensorData = { shape: [...variable.shape], data: (await variable.data()) as Float32Array };
+    return [name, tensor] as const;
   });
   return Object.fromEntries(await Promise.all(read));
 }
@@ -30,5 +32,7 @@ export function assignTensors(
   if (unknown !== undefined)
     throw new RangeError(`${cannot}: found "${unknown}", expected only ${Object.keys(variables).join(', ')}`);
   for (const [name, variable] of Object.entries(variables))
-    tf.tidy(() => variable.assign(tf.tensor(Float32Array.from(tensors[name]!.data), variable.shape, 'float32')));
+    tf.tidy(() =>
+      variable.assign(tf.tensor(Float32Array.from(tensors[name]!.data), variable.shape, 'float32')),
+    );
 }

@@ -11,7 +11,13 @@ export const adamax: OptimizerKind = {
   rule: ({ beta1, beta2, epsilon }) => ({
     kernel: 'UpdateAdamax',
     slots: ['moment1', 'norm'],
-    hyper: (step, learningRate) => [learningRate / (1 - beta1! ** step), beta1!, 1 - beta1!, beta2!, epsilon!],
+    hyper: (step, learningRate) => [
+      learningRate / (1 - beta1! ** step),
+      beta1!,
+      1 - beta1!,
+      beta2!,
+      epsilon!,
+    ],
     update(variable, gradient, [oldMoment1, oldNorm], [h0, h1, h2, h3, h4]) {
       const moment1 = tf.add(tf.mul(oldMoment1!, h1!), tf.mul(gradient, h2!));
       const norm = tf.maximum(tf.mul(oldNorm!, h3!), tf.add(tf.abs(gradient), h4!));

@@ -1,0 +1,49 @@
+import type { Batch } from '@ae/models';
+import * as tf from '@tensorflow/tfjs';
+
+/** Some images of one size, one after the other, row by row. */
+export interface ImageBatch {
+  /** `size · height · width · channels` values; bytes stand for value/255, floats are in [0, 1]. */
+  images: Uint8Array | Float32Array;
+  /** One of 0 to 255 for each image. */
+  labels?: Uint8Array;
+  size: number;
+  height: number;
+  width: number;
+  channels: number;
+}
+
+/** Where batches come from, such as `batches()` of `@ae/data-mnist`. */
+export interface BatchSource {
+  /** Batches in an epoch. */
+  readonly length: number;
+  /** Images in an epoch. */
+  readonly count: number;
+  /**
+   * The batches of epoch `n`, counted from 1, without the first `fromBatch`. Their order is a function of `n`
+   * alone; exact resume rests on it.
+   */
+  epoch(n: number, fromBatch?: number): Iterable<ImageBatch>;
+}
+
+/**
+ * A batch as tensors: images `[size, height, width, channels]` with float32(value / 255) for bytes, labels int32.
+ * The caller frees them.
+ * @throws TypeError where the number of values is not that of the shape
+ */
+export function toTensors({ images, labels, size, height, width, channels }: ImageBatch): Batch {
+  const shape: [number, number, number, number] = [size, height, width, channels];
+  const expected = size * height * width * channels;
+  if (images.length !== expected || (labels && labels.length !== size))
+    throw new TypeError(
+      `Cannot read a batch: found ${images.length} values and ${labels?.length ?? 'no'} labels, expected ${expected} for [${shape}] and a label an image or none`,
+    );
+  const floats =
+    images instanceof Float32Array ? images : Float32Array.from(images, (byte) => FRACTIONS[byte]!);
+  const batch: Batch = { images: tf.tensor4d(floats, shape, 'float32') };
+  if (labels) batch.labels = tf.tensor1d(Int32Array.from(labels), 'int32');
+  return batch;
+}
+
+/** float32(byte / 255). */
+const FRACTIONS = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);

@@ -1,0 +1,7 @@
+export { checkpoint, readCheckpoint, type CheckpointOptions } from './node/checkpoint.js';
+export { csvHistory } from './node/csv-history.js';
+export { DiskError } from './node/disk-error.js';
+export { jsonHistory } from './node/json-history.js';
+export { saveBest, type SaveBestOptions } from './node/save-best.js';
+export { stopOnSignals, type SignalStop } from './node/stop-on-signals.js';
+export { writeFileWhole } from './node/write-file.js';

@@ -1,0 +1,10 @@
+export type { BatchSource, ImageBatch } from './batch.js';
+export type { Callback, CallbackState, HistoryRow, Run, StepLog } from './callback.js';
+export { decodeCheckpoint, encodeCheckpoint } from './checkpoint-format.js';
+export { evaluate } from './evaluate.js';
+export { fit, type FitOptions, type FitResult } from './fit.js';
+export { createOptimizer, type Optimizer, type OptimizerState } from './optimizer.js';
+export type { StepRecorder, StepReplay } from './recorded-step.js';
+export type { MeanState } from './running-mean.js';
+export type { Terms } from './step.js';
+export type { TrainingState } from './training-state.js';
