@@ -22,7 +22,7 @@ export type Group = Selection<SVGGElement, unknown, null, undefined>;
 export interface Sheet {
   svg: SVGSVGElement;
   body: Group;
-  /** Width of the whole drawing in pixels. */
+  /** Width of the body in pixels. */
   width: number;
 }
 
@@ -56,8 +56,8 @@ export function checkOptions(subject: string, options: FigureOptions, known: str
       );
   for (const name of ['width', 'height'] as const) {
     const value = options[name];
-    if (value !== undefined && !(value >= 40 && value <= 20_000))
-      throw new RangeError(`Cannot draw ${subject}: ${name} is ${value}, expected 40 to 20000 pixels`);
+    if (value !== undefined && !(value >= 100 && value <= 20_000))
+      throw new RangeError(`Cannot draw ${subject}: ${name} is ${value}, expected 100 to 20000 pixels`);
   }
   if (options.theme !== undefined && !(options.theme in themes))
     throw new RangeError(
@@ -66,12 +66,20 @@ export function checkOptions(subject: string, options: FigureOptions, known: str
   documentOf(subject, options);
 }
 
-/** The pixels that heading and notes leave for the body; no height where none was asked for. */
-export function roomFor(options: FigureOptions, notes: string[] = []): { width: number; height?: number } {
-  const width = options.width ?? defaultWidth;
-  if (options.height === undefined) return { width };
-  const taken = headingLines(options, width).height + noteLines(notes, width).height;
-  return { width, height: Math.max(20, options.height - taken) };
+/** The pixels that margin, heading and notes leave for the body; the width is the usual one, and there is no height, where none was asked for. */
+export interface Room {
+  width: number;
+  height?: number;
+  isWidthGiven: boolean;
+}
+
+export function roomFor(options: FigureOptions, notes: string[] = []): Room {
+  const margin = marginOf(options);
+  const width = (options.width ?? defaultWidth) - 2 * margin;
+  const isWidthGiven = options.width !== undefined;
+  if (options.height === undefined) return { width, isWidthGiven };
+  const taken = 2 * margin + headingLines(options, width).height + noteLines(notes, width).height;
+  return { width, isWidthGiven, height: Math.max(20, options.height - taken) };
 }
 
 /** Root element, ground, heading, notes and the texts for screen readers. */
@@ -82,12 +90,14 @@ export function createFigure(options: FigureOptions, spec: SheetSpec): Sheet {
   const notes = noteLines(spec.notes ?? [], width);
   const height = Math.ceil(heading.height + spec.height + notes.height);
   const theme = themes[options.theme ?? 'auto'];
+  const margin = marginOf(options);
+  const [outerWidth, outerHeight] = [width + 2 * margin, height + 2 * margin];
 
   const svg = select(document.createElementNS('http://www.w3.org/2000/svg', 'svg'))
     .attr('xmlns', 'http://www.w3.org/2000/svg')
-    .attr('viewBox', `0 0 ${width} ${height}`)
-    .attr('width', width)
-    .attr('height', height)
+    .attr('viewBox', `${-margin} ${-margin} ${outerWidth} ${outerHeight}`)
+    .attr('width', outerWidth)
+    .attr('height', outerHeight)
     .attr('role', 'img')
     .attr('font-family', 'system-ui, sans-serif')
     .attr('font-size', 12)
@@ -96,7 +106,14 @@ export function createFigure(options: FigureOptions, spec: SheetSpec): Sheet {
     .attr('style', 'max-width: 100%; height: auto; font-variant-numeric: tabular-nums');
   svg.append('title').text(plainText(options.title ?? spec.subject));
   svg.append('desc').text(plainText(spec.summary));
-  if (theme) svg.append('rect').attr('width', width).attr('height', height).attr('fill', theme.ground);
+  if (theme)
+    svg
+      .append('rect')
+      .attr('x', -margin)
+      .attr('y', -margin)
+      .attr('width', outerWidth)
+      .attr('height', outerHeight)
+      .attr('fill', theme.ground);
 
   heading.lines.forEach((line, i) =>
     svg
@@ -118,6 +135,9 @@ export function createFigure(options: FigureOptions, spec: SheetSpec): Sheet {
   );
   return { svg: svg.node()!, body, width };
 }
+
+/** A drawing with a ground of its own needs a margin; on the page's ground the page has one. */
+const marginOf = ({ theme = 'auto' }: FigureOptions): number => (theme === 'auto' ? 0 : 16);
 
 function headingLines({ title }: FigureOptions, width: number): { lines: string[]; height: number } {
   const lines = title ? wrapText(title, width, 15) : [];

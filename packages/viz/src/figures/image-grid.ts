@@ -39,5 +39,6 @@ imageGrid.example = (options: FigureOptions = {}): SVGSVGElement =>
 
 function defaultColumns({ count, width }: ImageStack, room: number): number {
   const fitting = Math.max(1, Math.floor((room + 2) / (2 * (width + 1))));
-  return Math.max(1, Math.min(count, fitting), Math.ceil(Math.sqrt(count)));
+  const most = Math.max(fitting, Math.ceil(Math.sqrt(count)));
+  return Math.ceil(count / Math.max(1, Math.ceil(count / most))) || 1;
 }

@@ -45,8 +45,8 @@ export function interpolation(
   const notes = brokenNotes(images);
   const room = roomFor(options, notes);
   const pixel = Math.min(
-    pixelSize(room.width, columns * w, options.width === undefined ? 4 : Infinity),
-    room.height === undefined ? Infinity : pixelSize(room.height - axisHeight, rows * (h + gap) - gap),
+    pixelSize(room.width, columns * w, h),
+    room.height === undefined ? Infinity : pixelSize(room.height - axisHeight, rows * (h + gap) - gap, h),
   );
   const raster = mosaic(
     Array.from({ length: count }, (_, index) => ({ images, index })),
@@ -58,7 +58,7 @@ export function interpolation(
     subject,
     summary: `${rows} interpolations in ${columns} steps each, from the code of the left image to that of the right.`,
     notes,
-    width: options.width ?? Math.max(width, 240),
+    width: room.isWidthGiven ? room.width : Math.max(width, 240),
     height: height + axisHeight,
   });
   drawMosaic(sheet.body, raster, { x: 0, y: 0, pixel });

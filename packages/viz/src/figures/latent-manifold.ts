@@ -46,10 +46,12 @@ export function latentManifold(
   const top = isPlane ? above : 0;
   const notes = brokenNotes(images);
   const room = roomFor(options, notes);
-  const roomWidth = options.width ?? Math.min(widest, Math.max(room.width, left + columns * w));
+  const roomWidth = room.isWidthGiven
+    ? room.width
+    : Math.min(widest, Math.max(room.width, left + columns * w));
   const pixel = Math.min(
-    pixelSize(roomWidth - left, columns * w, options.width === undefined ? 2 : Infinity),
-    room.height === undefined ? Infinity : pixelSize(room.height - top - below, rows * h),
+    pixelSize(roomWidth - left, columns * w, h),
+    room.height === undefined ? Infinity : pixelSize(room.height - top - below, rows * h, h),
   );
   const raster = mosaic(
     Array.from({ length: count }, (_, index) => ({ images, index })),
@@ -61,7 +63,7 @@ export function latentManifold(
     subject,
     summary: `${count} decoded images at evenly spaced codes, from ${x0} to ${x1}${isPlane ? ` across and from ${y0} to ${y1} upwards` : ''}.`,
     notes,
-    width: options.width ?? Math.max(right, 240),
+    width: room.isWidthGiven ? room.width : Math.max(right, 240),
     height: bottom + below,
   });
   drawMosaic(sheet.body, raster, { x: left, y: top, pixel });
@@ -69,11 +71,12 @@ export function latentManifold(
   const y = scaleLinear([y0, y1], [bottom - (h * pixel) / 2, top + (h * pixel) / 2]);
   drawBottomAxis(sheet.body, {
     scale: x,
-    ticks: niceTicks(x, Math.max(2, (right - left) / 70)),
+    ticks: niceTicks(x, Math.min(10, Math.max(2, (right - left) / 70))),
     across: [bottom + 2, bottom + 2],
     label: isPlane ? 'code 1' : 'code',
   });
-  if (isPlane) drawLeftAxis(sheet.body, { scale: y, ticks: yTicks, across: [left, left], label: 'code 2' });
+  if (isPlane)
+    drawLeftAxis(sheet.body, { scale: y, ticks: yTicks, across: [left, left], label: 'code 2', top });
   addTooltip(sheet, (px, py) => {
     const column = Math.floor((px - left) / pixel / w);
     const row = Math.floor((py - top) / pixel / h);
@@ -85,7 +88,7 @@ export function latentManifold(
 }
 
 latentManifold.example = (options: FigureOptions = {}): SVGSVGElement => {
-  const columns = 12;
+  const columns = 16;
   const phases = Array.from({ length: columns * columns }, (_, i) => {
     const [row, column] = [Math.floor(i / columns), i % columns];
     return (0.7 * column + 0.3 * row) / (columns - 1);

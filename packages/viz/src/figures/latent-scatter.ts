@@ -5,6 +5,8 @@ import { drawPlane } from '../parts/code-plane.js';
 import { viewOf } from '../parts/code-view.js';
 import { emptyFigure } from '../parts/empty.js';
 import { exampleCodes } from '../parts/example-data.js';
+import { kindOf } from '../parts/image-stack.js';
+import { numberText } from '../parts/number-text.js';
 
 /** Codes of images, one after the other. */
 export interface LabelledCodes {
@@ -29,6 +31,8 @@ export function latentScatter(data: LabelledCodes, options: FigureOptions = {}):
   const view = viewOf(data.codes, data.dimensions);
   if (view.points.length === 0) return emptyFigure(subject, 'no code is finite', options);
   const groups = classesOf(view.points, data.labels);
+  if (groups.classes.length > 0 && groups.unlabelled.length > 0)
+    view.notes.push(`The small dots: ${numberText(groups.unlabelled.length)} codes without a label.`);
   return view.y ? drawPlane(subject, view, groups, options) : drawLanes(subject, view, groups, options);
 }
 
@@ -36,8 +40,8 @@ latentScatter.example = (options: FigureOptions = {}): SVGSVGElement =>
   latentScatter({ ...exampleCodes(400, 3), dimensions: 3 }, { title: 'Codes of 400 images', ...options });
 
 function check(subject: string, { codes, dimensions, labels }: LabelledCodes): void {
-  if (!(codes instanceof Float32Array))
-    throw new TypeError(`Cannot draw ${subject}: codes are ${typeof codes}, expected a Float32Array`);
+  if (kindOf(codes) !== 'Float32Array')
+    throw new TypeError(`Cannot draw ${subject}: codes is ${kindOf(codes)}, expected Float32Array`);
   if (!Number.isInteger(dimensions) || dimensions < 1)
     throw new RangeError(
       `Cannot draw ${subject}: dimensions is ${dimensions}, expected a whole number from 1`,

@@ -1,8 +1,8 @@
 import { checkOptions, createFigure, roomFor, type FigureOptions, type Group } from '../figure.js';
-import { round } from '../parts/axes.js';
-import { canDraw, drawPanel, type Curve } from '../parts/curve-panel.js';
+import { leftMargin, round } from '../parts/axes.js';
+import { canDraw, drawPanel, valueAxis, type Curve } from '../parts/curve-panel.js';
 import { emptyFigure } from '../parts/empty.js';
-import { numberText } from '../parts/number-text.js';
+import { measureText } from '../parts/number-text.js';
 import { addTooltip } from '../parts/tooltip.js';
 
 /**
@@ -57,10 +57,19 @@ export function learningCurve(
     width: room.width,
     height: lines * height,
   });
+  const axes = terms.map(([, curves]) => valueAxis(curves, { log, height }));
+  const margin = Math.max(...axes.map(({ ticks }) => leftMargin(ticks)));
   const panels = terms.map(([name, curves], i) => {
     const [left, top] = [(i % columns) * (width + gutter), Math.floor(i / columns) * height];
     const parent: Group = sheet.body.append('g').attr('transform', `translate(${round(left)},${round(top)})`);
-    return { curves, left, top, x: drawPanel(parent, { name, curves, epochs, log, width, height }) };
+    const isLowest = i + columns >= terms.length;
+    const place = { width, height, left: margin, isLowest };
+    return {
+      curves,
+      left,
+      top,
+      x: drawPanel(parent, { name, curves, epochs, log, axis: axes[i]!, ...place }),
+    };
   });
   addTooltip(sheet, (px, py) => {
     const panel = panels.find(
@@ -130,4 +139,4 @@ function summaryOf(terms: [string, Curve[]][], epochs: number[]): string {
 }
 
 const valueText = (value: number | undefined): string =>
-  value === undefined ? 'not measured' : numberText(value, 5);
+  value === undefined ? 'not measured' : measureText(value);

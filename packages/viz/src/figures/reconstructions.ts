@@ -2,7 +2,7 @@ import { checkOptions, createFigure, roomFor, type FigureOptions } from '../figu
 import { round } from '../parts/axes.js';
 import { emptyFigure } from '../parts/empty.js';
 import { exampleImages } from '../parts/example-data.js';
-import { checkImages, type ImageStack } from '../parts/image-stack.js';
+import { areBytes, checkImages, type ImageStack } from '../parts/image-stack.js';
 import { checkLabels } from '../parts/labels.js';
 import { brokenNotes, drawMosaic, mosaic, type Tile } from '../parts/mosaic.js';
 import { numberText } from '../parts/number-text.js';
@@ -21,7 +21,7 @@ export interface ReconstructionsOptions extends FigureOptions {
   labels?: ArrayLike<string | number>;
 }
 
-const names = 96; // pixels at the left for what the rows are
+const nameWidth = 96; // pixels at the left for what the rows are, where there is room for it
 const labelHeight = 16;
 const usualPixel = 1.5;
 
@@ -41,17 +41,24 @@ export function reconstructions(
   const labels = checkLabels(subject, options.labels, count);
   if (count === 0) return emptyFigure(subject, 'no reconstructions', options);
 
-  const notes = brokenNotes(originals, copies);
+  const names = roomFor(options).width >= 2 * nameWidth ? nameWidth : 0;
+  const notes = [
+    ...(names === 0 ? ['Each original lies above its reconstruction.'] : []),
+    ...brokenNotes(originals, copies),
+  ];
   const room = roomFor(options, notes);
-  const strip = Math.max(40, room.width - names);
-  const columns = Math.max(1, Math.min(count, Math.floor(strip / usualPixel / (w + 1))));
-  const bands = Math.ceil(count / columns);
+  const strip = room.width - names;
+  const fitting = Math.max(1, Math.floor(strip / usualPixel / (w + 1)));
+  const bands = Math.ceil(count / fitting);
+  const columns = Math.ceil(count / bands);
   const above = labels ? labelHeight : 0;
   const pixel = Math.min(
-    pixelSize(strip, columns * (w + 1) - 1, options.width === undefined ? 3 : Infinity),
-    room.height === undefined ? Infinity : pixelSize(room.height - bands * (above + 8), bands * (2 * h + 1)),
+    pixelSize(strip, columns * (w + 1) - 1, h),
+    room.height === undefined
+      ? Infinity
+      : pixelSize(room.height - bands * (above + 12), bands * (2 * h + 1), h),
   );
-  const between = Math.ceil((above + 8) / pixel);
+  const between = Math.ceil((above + 12) / pixel);
   const bandHeight = 2 * h + 1 + between;
   const raster = mosaic(interleave(originals, copies, columns), {
     columns,
@@ -63,12 +70,12 @@ export function reconstructions(
     subject,
     summary: `${count} images, each over its reconstruction by the model.`,
     notes,
-    width: options.width ?? Math.max(names + raster.width * pixel, 240),
+    width: room.isWidthGiven ? room.width : Math.max(names + raster.width * pixel, 240),
     height: above + raster.height * pixel,
   });
   drawMosaic(sheet.body, raster, { x: names, y: above, pixel });
   const texts = sheet.body.append('g').attr('font-size', 11).attr('fill-opacity', 0.75);
-  for (let band = 0; band < bands; band++)
+  for (let band = 0; names > 0 && band < bands; band++)
     ['original', 'reconstruction'].forEach((name, row) =>
       texts
         .append('text')
@@ -128,7 +135,7 @@ function interleave(originals: ImageStack, copies: ImageStack, columns: number):
 
 function squaredError(originals: ImageStack, copies: ImageStack, index: number): number {
   const size = originals.height * originals.width;
-  const at = ({ pixels }: ImageStack, i: number) => pixels[i]! / (pixels instanceof Uint8Array ? 255 : 1);
+  const at = ({ pixels }: ImageStack, i: number) => pixels[i]! / (areBytes(pixels) ? 255 : 1);
   let sum = 0;
   for (let i = index * size; i < (index + 1) * size; i++) sum += (at(copies, i) - at(originals, i)) ** 2;
   return sum / size;

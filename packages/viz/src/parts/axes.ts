@@ -11,17 +11,20 @@ export interface AxisSpec {
   /** The range of the other axis, in pixels: how far the grid lines reach; equal ends mean no lines. */
   across: [number, number];
   /** What the numbers are. */
-  label?: string;
+  label?: string | undefined;
 }
 
 /** Up to about `count` ticks; a logarithmic scale that spans decades gets powers of ten. */
 export function niceTicks(scale: NumberScale, count: number): number[] {
   const ticks = scale.ticks(count);
   if (ticks.length <= count * 1.6) return ticks;
-  const decades = ticks.filter((tick) => Math.abs(Math.log10(tick) % 1) < 1e-9);
+  const decades = ticks.filter((tick) => leadingDigit(tick) === 1);
+  if (decades.length < 2) return ticks.filter((tick) => [1, 2, 5].includes(leadingDigit(tick)));
   const stride = Math.max(1, Math.ceil(decades.length / count));
   return decades.filter((_, i) => i % stride === 0);
 }
+
+const leadingDigit = (value: number): number => Number(value.toExponential(6)[0]);
 
 /** Pixels that the labels of a left axis take. */
 export const leftMargin = (ticks: number[]): number =>
@@ -58,8 +61,11 @@ export function drawBottomAxis(
     .text(`${plainText(label)} →`);
 }
 
-/** Grid lines, numbers at their left, and above the topmost what they are. */
-export function drawLeftAxis(parent: Group, { scale, ticks, across: [left, right], label }: AxisSpec): void {
+/** Grid lines, numbers at their left, and what they are 10 pixels above `top`. */
+export function drawLeftAxis(
+  parent: Group,
+  { scale, ticks, across: [left, right], label, top = scale.range()[1]! }: AxisSpec & { top?: number },
+): void {
   const text = tickText(ticks);
   const axis = axisGroup(parent);
   for (const tick of ticks) {
@@ -81,7 +87,7 @@ export function drawLeftAxis(parent: Group, { scale, ticks, across: [left, right
   axis
     .append('text')
     .attr('x', 0)
-    .attr('y', round(scale.range()[1]!) - 10)
+    .attr('y', round(top) - 10)
     .text(`↑ ${plainText(label)}`);
 }
 

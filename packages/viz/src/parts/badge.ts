@@ -6,7 +6,7 @@ export const badgeHeight = 16;
 
 /** Width in pixels of a badge with this text. */
 export const badgeWidth = (text: string): number =>
-  Math.max(badgeHeight, Math.ceil(textWidth(fitText(text, 110, 10), 10)) + 9);
+  Math.max(badgeHeight, Math.ceil(textWidth(fitText(text, 110, 11), 11)) + 8);
 
 /** A class's name on its colour, centred at a point: the same sign in legends, in lanes and amid the points. */
 export function drawBadge(parent: Group, at: { x: number; y: number }, text: string, color: string): Group {
@@ -25,8 +25,9 @@ export function drawBadge(parent: Group, at: { x: number; y: number }, text: str
     .attr('y', 3.6)
     .attr('font-size', 10)
     .attr('font-weight', 600)
+    .attr('stroke', 'none')
     .attr('text-anchor', 'middle')
     .attr('fill', inkOn(color))
-    .text(fitText(text, 110, 10));
+    .text(fitText(text, 110, 11));
   return badge;
 }

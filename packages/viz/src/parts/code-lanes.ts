@@ -43,7 +43,7 @@ export function drawLanes(
     lanes.flatMap((points, i) => points.map((point, rank) => [point, lane * (i + 0.5 + 0.7 * spread(rank))])),
   );
   const place = (point: number) => ({ x: x(view.x(point)), y: heights.get(point)! });
-  drawCloud(sheet.body, { points: view.points, classes, unlabelled, place });
+  drawCloud(sheet.body, { points: view.points, classes, unlabelled, place, width: room.width });
   classes.forEach(({ name, color }, i) =>
     drawBadge(sheet.body, { x: badgeWidth(name) / 2, y: round(lane * (i + 0.5)) }, name, color),
   );

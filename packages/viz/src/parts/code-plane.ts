@@ -47,7 +47,7 @@ export function drawPlane(
   drawLeftAxis(sheet.body, { scale: y, ticks: plane.yTicks, across: [left, right], label: view.names[1] });
   drawBottomAxis(sheet.body, { scale: x, ticks: plane.xTicks, across: [top, bottom], label: view.names[0] });
   const place = (point: number) => ({ x: x(view.x(point)), y: y(view.y!(point)) });
-  const dots = drawCloud(sheet.body, { points: view.points, classes, unlabelled, place });
+  const dots = drawCloud(sheet.body, { points: view.points, classes, unlabelled, place, width: room.width });
   drawNames(sheet, classes, plane, place);
   drawLegend(sheet.body, classes, legend.places, (entry) => highlight(dots, entry));
   addPointTooltip(sheet, view, classes, place);
@@ -76,9 +76,12 @@ function layOut(
   ];
   const x = scaleLinear(around(across.centre, right - left), [left, right]);
   const y = scaleLinear(around(upwards.centre, bottom - top), [bottom, top]);
-  const [xTicks, yTicks] = [niceTicks(x, (right - left) / 70), niceTicks(y, (bottom - top) / 50)];
+  const xTicks = niceTicks(x, tickCount(right - left, 70));
+  const yTicks = niceTicks(y, tickCount(bottom - top, 50));
   return { x, y, xTicks, yTicks, left, right, top, bottom };
 }
+
+const tickCount = (pixels: number, each: number): number => Math.min(10, Math.max(2, pixels / each));
 
 function spanOf(values: number[]): { centre: number; size: number } {
   const [low = 0, high = 0] = extent(values);

@@ -2,8 +2,8 @@ import { extent } from 'd3-array';
 import { scaleLinear, scaleLog, type ScaleContinuousNumeric } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Group } from '../figure.js';
-import { drawBottomAxis, drawLeftAxis, leftMargin, niceTicks, round } from './axes.js';
-import { numberText } from './number-text.js';
+import { drawBottomAxis, drawLeftAxis, niceTicks, round } from './axes.js';
+import { measureText } from './number-text.js';
 import { fitText, textWidth } from './text.js';
 
 /** One line of a panel: a value an epoch, undefined where there is none. */
@@ -13,6 +13,12 @@ export interface Curve {
   values: (number | undefined)[];
 }
 
+/** The value axis of a panel. */
+export interface ValueAxis {
+  scale: NumberScale;
+  ticks: number[];
+}
+
 export interface PanelSpec {
   name: string;
   curves: Curve[];
@@ -20,6 +26,11 @@ export interface PanelSpec {
   log: boolean;
   width: number;
   height: number;
+  axis: ValueAxis;
+  /** Pixels for the numbers of the value axis. */
+  left: number;
+  /** Whether to say below that the numbers are epochs. */
+  isLowest: boolean;
 }
 
 type NumberScale = ScaleContinuousNumeric<number, number>;
@@ -31,32 +42,45 @@ const foot = 36;
 export const canDraw = (value: number | undefined, log: boolean): value is number =>
   value !== undefined && Math.abs(value) < 1e300 && (!log || value > 0);
 
-/** One term's curves, headed by its name and the last values; gives the scale of the epochs. */
-export function drawPanel(
-  parent: Group,
-  { name, curves, epochs, log, width, height }: PanelSpec,
-): NumberScale {
-  const [top, bottom] = [head, height - foot];
-  const y = valueScale(curves, log).range([bottom, top]);
-  const hasValues = curves.some(({ values }) => values.some((value) => canDraw(value, log)));
-  const yTicks = hasValues ? niceTicks(y, Math.max(2, (bottom - top) / 28)) : [];
-  const left = leftMargin(yTicks);
-  const x = epochScale(epochs).range([left, width - 8]);
+/** The axis on which the curves of a panel of that height fit; no ticks where there is nothing to draw. */
+export function valueAxis(curves: Curve[], { log, height }: { log: boolean; height: number }): ValueAxis {
+  const values = curves.flatMap((curve) => curve.values).filter((value) => canDraw(value, log));
+  const scale = valueScale(values, log).range([height - foot, head]);
+  return {
+    scale,
+    ticks: values.length > 0 ? niceTicks(scale, Math.max(2, (height - foot - head) / 28)) : [],
+  };
+}
 
-  drawHeading(parent, { name, curves, width });
-  drawLeftAxis(parent, { scale: y, ticks: yTicks, across: [left, width] });
-  drawBottomAxis(parent, { scale: x, ticks: epochTicks(x, width), across: [bottom, bottom], label: 'epoch' });
-  for (const curve of curves) drawCurve(parent, curve, { x, y, epochs, log, bottom });
-  if (!hasValues)
+/** One term's curves, headed by its name and the last values; gives the scale of the epochs. */
+export function drawPanel(parent: Group, spec: PanelSpec): NumberScale {
+  const { curves, epochs, log, width, height, axis, left, isLowest } = spec;
+  const bottom = height - foot;
+  const x = epochScale(epochs).range([left + 6, width - 6]);
+
+  drawHeading(parent, spec);
+  drawLeftAxis(parent, { ...axis, across: [left, width] });
+  const ticks = epochTicks(x, width);
+  drawBottomAxis(parent, {
+    scale: x,
+    ticks,
+    across: [bottom, bottom],
+    label: isLowest ? 'epoch' : undefined,
+  });
+  for (const curve of curves) drawCurve(parent, curve, { x, y: axis.scale, epochs, log, bottom });
+  if (axis.ticks.length === 0)
     parent
       .append('text')
       .attr('x', (left + width) / 2)
-      .attr('y', (top + bottom) / 2)
+      .attr('y', (head + bottom) / 2)
       .attr('text-anchor', 'middle')
       .attr('fill-opacity', 0.65)
       .text(log ? 'no positive value' : 'no finite value');
   return x;
 }
+
+const lastText = (values: Curve['values']): string =>
+  measureText(values.findLast((value) => value !== undefined) ?? NaN);
 
 function drawHeading(
   parent: Group,
@@ -64,7 +88,7 @@ function drawHeading(
 ): void {
   let right = width;
   for (const { name: split, color, values } of [...curves].reverse()) {
-    const text = `${split} ${numberText(values.findLast((value) => value !== undefined) ?? NaN, 5)}`;
+    const text = `${split} ${lastText(values)}`;
     parent
       .append('text')
       .attr('x', round(right))
@@ -131,8 +155,7 @@ function drawCurve(
   });
 }
 
-function valueScale(curves: Curve[], log: boolean): NumberScale {
-  const values = curves.flatMap((curve) => curve.values).filter((value) => canDraw(value, log));
+function valueScale(values: number[], log: boolean): NumberScale {
   const [low = 1, high = 1] = extent(values);
   if (log) return low === high ? scaleLog([low / 2, high * 2], [0, 1]) : scaleLog([low, high], [0, 1]);
   const pad = low === high ? Math.abs(low) / 10 || 1 : 0;

@@ -15,7 +15,7 @@ export interface GridSpec {
 }
 
 const widest = 960;
-const labelHeight = 15;
+const labelHeight = 17;
 
 /** A whole figure of images in rows, one image pixel apart, with their labels below. */
 export function gridFigure(images: ImageStack, spec: GridSpec, options: FigureOptions): SVGSVGElement {
@@ -25,12 +25,12 @@ export function gridFigure(images: ImageStack, spec: GridSpec, options: FigureOp
   const notes = brokenNotes(images);
   const room = roomFor(options, notes);
   const across = columns * (w + 1) - 1;
-  const roomWidth = options.width ?? Math.min(widest, Math.max(room.width, across));
+  const roomWidth = room.isWidthGiven ? room.width : Math.min(widest, Math.max(room.width, across));
   const pixel = Math.min(
-    pixelSize(roomWidth, across, options.width === undefined ? 4 : Infinity),
+    pixelSize(roomWidth, across, h),
     room.height === undefined
       ? Infinity
-      : pixelSize(room.height - (labels ? rows * labelHeight : 0), rows * (h + 1) - 1),
+      : pixelSize(room.height - (labels ? rows * labelHeight : 0), rows * (h + 1) - 1, h),
   );
   const gap = labels ? Math.ceil(labelHeight / pixel) : 1;
   const raster = mosaic(
@@ -42,7 +42,7 @@ export function gridFigure(images: ImageStack, spec: GridSpec, options: FigureOp
     subject,
     summary,
     notes,
-    width: options.width ?? Math.max(raster.width * pixel, 240),
+    width: room.isWidthGiven ? room.width : Math.max(raster.width * pixel, 240),
     height: raster.height * pixel + (labels ? labelHeight : 0),
   });
   drawMosaic(sheet.body, raster, { x: 0, y: 0, pixel });

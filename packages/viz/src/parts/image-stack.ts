@@ -10,7 +10,7 @@ export interface ImageStack {
 /** Refuses a stack whose sizes do not fit its pixels. */
 export function checkImages(subject: string, images: ImageStack, name = 'images'): void {
   const { pixels, count, height, width } = images;
-  if (!(pixels instanceof Uint8Array || pixels instanceof Float32Array))
+  if (!['Uint8Array', 'Float32Array'].includes(kindOf(pixels)))
     throw new TypeError(
       `Cannot draw ${subject}: ${name}.pixels is ${kindOf(pixels)}, expected Uint8Array or Float32Array`,
     );
@@ -29,4 +29,9 @@ export function checkImages(subject: string, images: ImageStack, name = 'images'
     );
 }
 
-const kindOf = (value: unknown): string => (value as object | undefined)?.constructor?.name ?? String(value);
+/** The type of a typed array by name; unlike `instanceof` this holds for arrays of another frame or worker too. */
+export const kindOf = (value: unknown): string =>
+  (value as { [Symbol.toStringTag]?: string } | null | undefined)?.[Symbol.toStringTag] ?? typeof value;
+
+export const areBytes = (pixels: ImageStack['pixels']): pixels is Uint8Array =>
+  kindOf(pixels) === 'Uint8Array';

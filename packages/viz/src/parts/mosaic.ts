@@ -1,7 +1,7 @@
 import { encode } from 'fast-png';
 import type { Group } from '../figure.js';
 import { round } from './axes.js';
-import type { ImageStack } from './image-stack.js';
+import { areBytes, type ImageStack } from './image-stack.js';
 
 /** One image of a stack. */
 export interface Tile {
@@ -89,7 +89,7 @@ export function brokenNotes(...stacks: ImageStack[]): string[] {
 }
 
 function countBroken({ pixels, count, height, width }: ImageStack): number {
-  if (pixels instanceof Uint8Array) return 0;
+  if (areBytes(pixels)) return 0;
   const broken = new Set<number>();
   for (let i = 0; i < pixels.length; i++)
     if (!Number.isFinite(pixels[i])) broken.add(Math.floor(i / (height * width)));
@@ -105,7 +105,7 @@ function paint(
 ): boolean {
   const { pixels, height: h, width: w } = images;
   const start = index * h * w;
-  const isBytes = pixels instanceof Uint8Array;
+  const isBytes = areBytes(pixels);
   if (!isBytes) for (let i = start; i < start + h * w; i++) if (!Number.isFinite(pixels[i])) return false;
   for (let row = 0; row < h; row++) {
     let to = 2 * ((at.y + row) * width + at.x);

@@ -6,6 +6,10 @@ export function numberText(value: number, digits = 6): string {
   return isPlain(Math.abs(value)) ? format(`,.${digits}~r`)(value) : exponent(value, Math.min(digits, 4));
 }
 
+/** A measured value, always to five significant digits: 149.00, 0.014606. */
+export const measureText = (value: number): string =>
+  Number.isFinite(value) && isPlain(Math.abs(value)) ? format(',.5r')(value) : numberText(value, 5);
+
 /** One way of writing for all ticks of an axis, so that 500,000 and 1e6 do not stand side by side. */
 export function tickText(ticks: number[]): (tick: number) => string {
   const largest = Math.max(...ticks.map(Math.abs), 0);

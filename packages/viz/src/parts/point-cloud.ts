@@ -8,6 +8,8 @@ import { addTooltip } from './tooltip.js';
 export interface Cloud extends Classes {
   /** In the order of the data. */
   points: number[];
+  /** Width of the drawing in pixels: the wider, the larger the dots. */
+  width: number;
   /** Pixels of a point. */
   place(point: number): { x: number; y: number };
 }
@@ -16,8 +18,8 @@ export interface Cloud extends Classes {
  * Points as dots: round ends of lines without length, a path for each class, so that ten thousand cost a page a few elements.
  * They are drawn in slices of the data's order, each with all classes, so that no class lies on top of the others as a whole.
  */
-export function drawCloud(parent: Group, { points, classes, unlabelled, place }: Cloud): Group {
-  const { radius, opacity } = dotOf(points.length);
+export function drawCloud(parent: Group, { points, classes, unlabelled, place, width }: Cloud): Group {
+  const { radius, opacity } = dotOf(points.length, width);
   const dots: Group = parent
     .append('g')
     .attr('stroke-linecap', 'round')
@@ -33,7 +35,13 @@ export function drawCloud(parent: Group, { points, classes, unlabelled, place }:
   const plain = pathsOf(unlabelled);
   const coloured = classes.map((own) => pathsOf(own.points));
   for (let slice = 0; slice < slices; slice++) {
-    if (plain[slice]) dots.append('path').attr('d', plain[slice]!).attr('stroke', 'currentColor');
+    if (plain[slice])
+      dots
+        .append('path')
+        .attr('d', plain[slice]!)
+        .attr('stroke', 'currentColor')
+        .attr('stroke-opacity', 0.45)
+        .attr('stroke-width', classes.length > 0 ? radius : 2 * radius);
     coloured.forEach((paths, i) => {
       if (paths[slice])
         dots.append('path').attr('d', paths[slice]!).attr('stroke', classes[i]!.color).attr('data-class', i);
@@ -81,7 +89,8 @@ const dotPath = ({ x, y }: { x: number; y: number }): string => `M${tenth(x)},${
 
 const tenth = (pixels: number): number => Math.round(pixels * 10) / 10 + 0;
 
-function dotOf(count: number): { radius: number; opacity: number } {
-  const radius = Math.min(4, Math.max(1.5, 30 / Math.cbrt(Math.max(1, count))));
+function dotOf(count: number, width: number): { radius: number; opacity: number } {
+  const usual = Math.min(4, Math.max(1.5, 30 / Math.cbrt(Math.max(1, count))));
+  const radius = usual * Math.min(2, Math.max(0.85, Math.sqrt(width / 480)));
   return { radius: Math.round(radius * 10) / 10, opacity: count > 2000 ? 0.75 : 0.85 };
 }

@@ -35,7 +35,7 @@ export function wrapText(text: string, width: number, size: number): string[] {
 
 function letterWidth(letter: string): number {
   if (/[ijlI.,:;'|!()[\] ]/.test(letter)) return 0.36;
-  if (/[mwMW@%→]/.test(letter)) return 0.95;
-  if (/[A-Z0-9−+=]/.test(letter)) return 0.66;
+  if (/[mwMW@%→<>&+=~]/.test(letter)) return 0.95;
+  if (/[A-Z0-9−]/.test(letter)) return 0.66;
   return letter > '\u1100' && letter !== '…' && letter !== '–' ? 1.05 : 0.58;
 }
