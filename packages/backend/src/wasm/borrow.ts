@@ -1,0 +1,27 @@
+import { type backend_util, findBackend, getKernel, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs';
+import type { KernelArguments } from './kernel.js';
+
+/** The part of the cpu backend that a borrowed kernel meets. */
+interface CpuBackend extends KernelBackend {
+  readSync(dataId: object): backend_util.TypedArray;
+}
+
+/**
+ * A kernel that wasm lacks, run by the cpu backend on the wasm heap: it reads the inputs where they lie, and its
+ * result is copied back. Slow, but a gradient that needs it can be taken.
+ */
+export const borrow =
+  (kernelName: string) =>
+  ({ inputs, attrs, backend }: KernelArguments): TensorInfo => {
+    const cpu = findBackend('cpu') as CpuBackend;
+    const lend = (tensor: TensorInfo): TensorInfo => {
+      const values = backend.typedArrayFromHeap(tensor);
+      return { ...tensor, dataId: cpu.write(values, tensor.shape, tensor.dtype) };
+    };
+    const lent = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, lend(tensor)]));
+    const { kernelFunc } = getKernel(kernelName, 'cpu');
+    const { dataId, shape, dtype } = kernelFunc({ inputs: lent, attrs: { ...attrs }, backend: cpu }) as TensorInfo;
+    const out = backend.makeOutput(shape, dtype, undefined, cpu.readSync(dataId));
+    for (const tensor of [...Object.values(lent), { dataId }]) cpu.disposeData(tensor.dataId);
+    return out;
+  };
