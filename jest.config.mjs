@@ -2,4 +2,5 @@ export default {
   projects: ['<rootDir>/packages/*/jest.config.mjs'],
   reporters: ['default', '<rootDir>/tools/plain-summary-reporter.mjs'],
   maxWorkers: 2,
+  testTimeout: 60_000, // ignored in a project of its own
 };

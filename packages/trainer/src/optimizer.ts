@@ -70,7 +70,9 @@ export interface OptimizerState {
 export interface Optimizer {
   /** Of the next step; may be set between steps. */
   learningRate: number;
-  /** Whether the backend in use does the whole update of a variable as one kernel. */
+  /** The kernel that does the whole update of a variable. */
+  readonly kernel: string;
+  /** Whether the backend in use has that kernel. */
   readonly fused: boolean;
   /** The scalars of the next step. */
   hyper(): Float32Array;
@@ -92,20 +94,21 @@ const KINDS: Record<OptimizerSpec['name'], OptimizerKind> = { adam, adamax, rmsp
  */
 export function createOptimizer(spec: OptimizerSpec, variables: Record<string, tf.Variable>): Optimizer {
   const rule = ruleOf(spec);
-  const slots = Object.entries(variables).map(([name, variable]) => ({
-    name,
+  const memories = Object.values(variables).map((variable) => ({
     variable,
-    values: rule.slots.map(() => tf.tidy(() => tf.variable(tf.zerosLike(variable), false))),
+    slots: Object.fromEntries(rule.slots.map((slot) => [slot, zerosOf(variable)])),
   }));
-  const named = () =>
-    Object.fromEntries(
-      slots.flatMap(({ name, values }) =>
-        values.map((value, i) => [`${name}/${rule.slots[i]}`, value] as const),
+  const named = () => {
+    const names = Object.keys(variables);
+    return Object.fromEntries(
+      memories.flatMap(({ slots }, i) =>
+        Object.entries(slots).map(([slot, memory]) => [`${names[i]}/${slot}`, memory]),
       ),
     );
+  };
+  const isFused = () => Boolean(tf.getKernel(rule.kernel, tf.getBackend()));
   let step = 0;
   let learningRate = spec.learningRate;
-  const isFused = () => Boolean(tf.getKernel(rule.kernel, tf.getBackend()));
   const hyper = () => Float32Array.from(rule.hyper(step + 1, learningRate));
 
   return {
@@ -114,28 +117,21 @@ export function createOptimizer(spec: OptimizerSpec, variables: Record<string, t
     },
     set learningRate(rate) {
       if (!Number.isFinite(rate) || rate < 0)
-        throw new RangeError(`Cannot set the learning rate: ${rate}, expected a number from 0`);
+        throw new RangeError(`Cannot set the learning rate: found ${rate}, expected a number from 0`);
       learningRate = rate;
     },
+    kernel: rule.kernel,
     get fused() {
       return isFused();
     },
     hyper,
     update(gradients, hyperTensor) {
-      const fused = isFused();
-      const scalars = fused ? [] : [...hyper()];
-      for (const { variable, values } of slots) {
+      const scalars = isFused() ? undefined : [...hyper()];
+      for (const { variable, slots } of memories) {
         const gradient = gradients[variable.name];
         if (!gradient) continue;
-        if (fused) {
-          const named = Object.fromEntries(values.map((value, i) => [rule.slots[i]!, value]));
-          tf.engine().runKernel(rule.kernel, { variable, gradient, ...named, hyper: hyperTensor });
-        } else
-          tf.tidy(() => {
-            const [changed, ...memory] = rule.update(variable, gradient, values, scalars);
-            variable.assign(changed!);
-            values.forEach((value, i) => value.assign(memory[i]!));
-          });
+        if (scalars) updateInOperations(rule, variable, gradient, Object.values(slots), scalars);
+        else tf.engine().runKernel(rule.kernel, { variable, gradient, ...slots, hyper: hyperTensor });
       }
     },
     advance() {
@@ -147,8 +143,24 @@ export function createOptimizer(spec: OptimizerSpec, variables: Record<string, t
       step = state.step;
       learningRate = state.learningRate;
     },
-    dispose: () => slots.forEach(({ values }) => values.forEach((value) => value.dispose())),
+    dispose: () => memories.forEach(({ slots }) => tf.dispose(slots)),
   };
+}
+
+const zerosOf = (variable: tf.Variable) => tf.tidy(() => tf.variable(tf.zerosLike(variable), false));
+
+function updateInOperations(
+  rule: UpdateRule,
+  variable: tf.Variable,
+  gradient: tf.Tensor,
+  slots: tf.Variable[],
+  hyper: number[],
+): void {
+  tf.tidy(() => {
+    const [changed, ...memory] = rule.update(variable, gradient, slots, hyper);
+    variable.assign(changed!);
+    slots.forEach((slot, i) => slot.assign(memory[i]!));
+  });
 }
 
 function ruleOf({ name, learningRate, ...given }: OptimizerSpec): UpdateRule {

@@ -44,7 +44,13 @@ export function recordedStep({ name, optimizer, random, onNotice, step }: Record
   let recording: Recording | undefined;
   let possible = true;
 
+  function giveUp(reason: string): undefined {
+    possible = false;
+    onNotice(`Objective "${name}" is not replayed: ${reason}`);
+  }
+
   function record(recorder: StepRecorder, batch: ImageBatch, { images, labels }: Batch): Terms {
+    const tensors = { images, ...(labels && { labels }) };
     const hyper = tf.tensor1d(optimizer.hyper());
     const counter = random.counter;
     let drawsSingly = false;
@@ -52,19 +58,17 @@ export function recordedStep({ name, optimizer, random, onNotice, step }: Record
     let scalars: Record<string, tf.Scalar> = {};
     try {
       const { outputs, replay, reason } = recorder.recordStep(
-        { images, ...(labels && { labels }), hyper },
+        { ...tensors, hyper },
         counter,
-        () => (scalars = step({ images, ...(labels && { labels }) }, hyper, watched)),
+        () => (scalars = step(tensors, hyper, watched)),
       );
       recording?.replay.dispose();
-      recording = replay && !drawsSingly ? { batch, replay, blocks: random.counter - counter } : undefined;
-      if (!recording) {
-        replay?.dispose();
-        possible = false;
-        onNotice(
-          `Objective "${name}" is not replayed: ${replay ? 'it draws single numbers' : (reason ?? 'no reason')}`,
-        );
-      }
+      recording = undefined;
+      if (!replay) giveUp(reason ?? 'the backend gives no reason');
+      else if (drawsSingly) {
+        replay.dispose();
+        giveUp('it draws single numbers');
+      } else recording = { batch, replay, blocks: random.counter - counter };
       return outputs;
     } finally {
       tf.dispose([hyper, scalars]);
@@ -81,10 +85,11 @@ export function recordedStep({ name, optimizer, random, onNotice, step }: Record
         random.counter += recording.blocks;
         return Promise.resolve(outputs);
       }
-      const recorder = recorderOf(tf.backend());
       // The last batch of an epoch is often smaller, and not worth a recording of its own.
-      if (!recorder || !optimizer.fused || !possible || (recording && batch.size <= recording.batch.size))
-        return undefined;
+      if (!possible || (recording && batch.size <= recording.batch.size)) return undefined;
+      const recorder = recorderOf(tf.backend());
+      if (!recorder) return undefined;
+      if (!optimizer.fused) return giveUp(`the backend lacks the kernel ${optimizer.kernel}`);
       return Promise.resolve(record(recorder, batch, tensors()));
     },
     dispose() {

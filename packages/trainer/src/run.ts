@@ -113,14 +113,18 @@ export function startRun(model: Autoencoder, options: FitOptions): ActiveRun {
     },
 
     async pause() {
+      const trained = trainingSeconds();
       await breathe();
       if (signal?.aborted) run.stop('aborted');
       for (const callback of callbacks) await callback.onPause?.(run);
+      trainingSeconds = stopwatch(trained);
       sincePause = stopwatch();
     },
 
     async tell(hook) {
+      const trained = trainingSeconds();
       for (const callback of callbacks) await callback[hook]?.(run);
+      trainingSeconds = stopwatch(trained);
     },
 
     async endTraining() {
