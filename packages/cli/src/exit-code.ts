@@ -21,9 +21,22 @@ export class RunFolderError extends Error {
   override name = 'RunFolderError';
 }
 
+/** The end of a run that was asked to stop and has saved its state. */
+export class StoppedBySignal extends Error {
+  override name = 'StoppedBySignal';
+  constructor(
+    readonly signal: 'SIGINT' | 'SIGTERM',
+    then: string,
+  ) {
+    super(`Stopped by ${signal}; ${then}`);
+  }
+}
+
 /** The exit code of a failure, never 0: its own class first, then what caused it. */
 export function exitCodeOf(error: unknown): number {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof StoppedBySignal)
+      return cause.signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
     const code = codeByName[cause.name] ?? codeByErrno(cause);
     if (code !== undefined) return code;
   }
@@ -44,9 +57,11 @@ export function describeFailure(error: unknown, verbose: boolean): string {
 /** By name, so that telling an error does not load the package that throws it. */
 const codeByName: Record<string, number> = {
   UsageError: exitCodes.usage,
-  NonFiniteLossError: exitCodes.lossNotFinite,
+  NonFiniteError: exitCodes.lossNotFinite,
   RunFolderError: exitCodes.badData,
   DataError: exitCodes.badData,
+  DiskError: exitCodes.disk,
+  CacheError: exitCodes.disk,
   DownloadError: exitCodes.nothingDownloaded,
 };
 

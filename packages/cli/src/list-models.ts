@@ -1,6 +1,7 @@
-import { zoo, type ModelDefinition, type Paper, type Recipe } from '@ae/models';
+import { zoo, type ModelDefinition, type Recipe } from '@ae/models';
 
 import { modelOf } from './model-of.js';
+import { citation, optionText } from './model-text.js';
 import { bold, dim, type Output } from './output.js';
 import { textTable } from './text-table.js';
 
@@ -35,14 +36,6 @@ function describeModel({ name, summary, paper, defaults, recipes }: ModelDefinit
     ),
   ].join('\n');
 }
-
-/** `G. E. Hinton, R. R. Salakhutdinov: Reducing the dimensionality of data with neural networks. Science 313, 2006`. */
-export const citation = ({ authors, title, venue, year }: Paper): string =>
-  `${authors}: ${title}. ${venue}, ${year}`;
-
-/** A value as `--set` takes it. */
-export const optionText = (value: unknown): string =>
-  Array.isArray(value) ? value.join(',') : String(value);
 
 function recipeText({
   optimizer: { name, ...rates },

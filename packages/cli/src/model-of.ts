@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
 import * as models from '@ae/models';
@@ -8,6 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 
 import { UsageError } from './exit-code.js';
 import { didYouMean } from './nearest.js';
+import type { RunRecord } from './run-record.js';
 
 /** A model, and the file that it came from where it is a user's own. */
 export interface FoundModel {
@@ -36,6 +36,10 @@ export async function modelOf(nameOrFile: string): Promise<FoundModel> {
     );
   return { definition: checked(await importModel(file), nameOrFile), file };
 }
+
+/** The model that a run was made with. */
+export const modelOfRun = ({ model, modelFile }: RunRecord, folder: string): Promise<FoundModel> =>
+  modelOf(modelFile === undefined ? model : resolve(folder, modelFile));
 
 /**
  * Runs a TypeScript file. Whatever it imports of TensorFlow.js and of this project is what this program runs on,

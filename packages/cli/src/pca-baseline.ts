@@ -16,29 +16,35 @@ export interface PcaBaseline {
 }
 
 /**
- * The reconstruction error of a principal component analysis: axes fitted on `train`, error measured on `test`.
+ * The reconstruction errors of principal component analyses: axes fitted on `train`, errors measured on `test`, one
+ * for each number of components.
  *
  * With V the leading eigenvectors of train's covariance and S the second moments of test about train's mean, the
  * error of all test images is tr S − tr VᵀSV, so that no image is projected one by one. Moments of bytes are whole
  * numbers below 2⁵³ and therefore exact, whatever computes the model.
  * @throws RangeError for more components than pixels or images of another size
  */
-export function pcaBaseline(
+export function pcaBaselines(
   { train, test }: { train: ByteImages; test: ByteImages },
-  components: number,
-): PcaBaseline {
+  components: readonly number[],
+): PcaBaseline[] {
   const pixels = train.height * train.width;
-  if (components < 1 || components > pixels)
-    throw new RangeError(`Cannot fit a PCA: ${components} components, expected 1 to ${pixels}`);
+  for (const count of components)
+    if (count < 1 || count > pixels)
+      throw new RangeError(`Cannot fit a PCA: ${count} components, expected 1 to ${pixels}`);
   if (test.height !== train.height || test.width !== train.width)
     throw new RangeError(
       `Cannot fit a PCA: test images of ${test.height} × ${test.width}, expected ${train.height} × ${train.width}`,
     );
   const mean = pixelMeans(train);
-  const axes = leadingAxes(momentsAbout(mean, train, mean), components);
-  const moments = momentsAbout(mean, test, pixelMeans(test));
-  const kept = axes.transpose().mmul(moments).mmul(axes).trace();
-  return { components, mse: Math.max(0, moments.trace() - kept) / pixels / 255 ** 2 };
+  const axes = leadingAxes(momentsAbout(mean, train, mean), Math.max(...components)); // [pixels, most components]
+  const moments = momentsAbout(mean, test, pixelMeans(test)); // [pixels, pixels]
+  const total = moments.trace();
+  const along = Matrix.mul(axes, moments.mmul(axes)).sum('column'); // vᵀSv of each axis
+  return components.map((count) => {
+    const kept = along.slice(0, count).reduce((sum, variance) => sum + variance, 0);
+    return { components: count, mse: Math.max(0, total - kept) / pixels / 255 ** 2 };
+  });
 }
 
 /** The eigenvectors of the largest eigenvalues, as columns: [pixels, components]. */

@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-
 import type { Argument, Command } from 'commander';
 
 import { command, withOutput } from './command.js';
@@ -14,13 +12,12 @@ import { report } from './commands/report.js';
 import { reproduce } from './commands/reproduce.js';
 import { sample } from './commands/sample.js';
 import { train } from './commands/train.js';
-
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+import { versions } from './versions.js';
 
 /** `ae` with its commands: argument tables only, what they do is loaded when one runs. */
 export function createProgram(): Command {
   const program = command('ae', 'Autoencoders on TensorFlow.js: train, inspect and compare them')
-    .version(version, '-V, --version', 'print the version')
+    .version(versions().ae, '-V, --version', 'print the version')
     .helpCommand('help [command]', 'print the text of a command')
     .addHelpText('after', '\nStart with: ae train vae --epochs 5');
   const commands = [

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import type { HistoryRow } from '@ae/trainer';
+
 import { RunFolderError, UsageError } from './exit-code.js';
 import { findFault, type RunRecord } from './run-record.js';
 
@@ -15,9 +17,6 @@ export const runFiles = {
   report: 'report.html',
 } as const;
 
-/** One epoch's numbers by name, as `history.jsonl` has them. */
-export type HistoryRow = Record<string, number>;
-
 /** `runs/vae-2025-11-22-134500`, with a number behind it where that is taken. */
 export function freshFolder(name: string, now: Date): string {
   const part = (value: number) => String(value).padStart(2, '0');
@@ -29,12 +28,16 @@ export function freshFolder(name: string, now: Date): string {
   return free;
 }
 
+/** Whether a run was started in the folder. */
+export const holdsRun = (folder: string): boolean => existsSync(join(folder, runFiles.record));
+
 /** @throws UsageError where a new run would lie among what is there already */
 export function checkFree(folder: string): void {
   if (!existsSync(folder)) return;
   if (!statSync(folder).isDirectory())
     throw new UsageError(`Cannot train into --out ${folder}: it is a file, expected a new or empty folder`);
-  const found = readdirSync(folder);
+  // A start that was killed may have left the beginning of its record.
+  const found = readdirSync(folder).filter((file) => file !== `${runFiles.record}.tmp`);
   if (found.includes(runFiles.record))
     throw new UsageError(
       `Cannot train into --out ${folder}: it holds a run, expected a new or empty folder; add --resume to go on with that run`,
@@ -87,6 +90,9 @@ export async function readHistory(folder: string): Promise<HistoryRow[]> {
     }
   });
 }
+
+/** Whether there is a checkpoint to go on from. */
+export const hasCheckpoint = (folder: string): boolean => existsSync(join(folder, runFiles.checkpoint));
 
 /**
  * The bytes of the weights that a run's numbers and figures are made of.

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
 import type { Settings } from './settings.js';
 
 /** Named numbers: `loss`, `reconstruction`, `kl`, `mse`. Summed over pixels, averaged over images; mse per pixel. */
@@ -31,8 +34,10 @@ export interface RunRecord extends Settings {
 
 /** The data set of a run. */
 export interface DataRecord {
-  /** What was typed: `auto`, a name or a folder. */
+  /** What was asked for, as `askedFor` gives it. */
   asked: string;
+  /** What `--data-dir` named, absolute. */
+  dir?: string;
   name: string;
   source: string;
   /** SHA-256 over the unpacked bytes. */
@@ -45,6 +50,10 @@ export interface DataRecord {
   /** What was said when another data set took the place of what was asked. */
   notice?: string;
 }
+
+/** What `--data` names, wherever it is typed: `auto`, a data set, or a folder as its absolute path. */
+export const askedFor = (typed: string): string =>
+  /[./\\]/.test(typed) || existsSync(typed) ? resolve(typed) : typed;
 
 /** Whether a parsed `run.json` has what every command needs; the first thing that lacks, otherwise. */
 export function findFault(record: unknown): string | undefined {

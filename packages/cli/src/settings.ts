@@ -4,6 +4,7 @@ import type { TrainOptions } from './commands/train.js';
 import { UsageError } from './exit-code.js';
 import { readModelOptions } from './model-options.js';
 import { didYouMean } from './nearest.js';
+import { askedFor, type RunRecord } from './run-record.js';
 
 /** Everything that decides what a run computes, besides its data and its backend. It stands in `run.json`. */
 export interface Settings {
@@ -46,11 +47,25 @@ export function readSettings(definition: ModelDefinition, typed: TrainOptions): 
   };
 }
 
+/** The settings that stand in a run's record. */
+export function settingsIn(run: Settings): Settings {
+  const { recipe, options, optimizer, schedule, klWarmUpEpochs, epochs, batchSize, seed } = run;
+  return {
+    ...{ recipe, options, optimizer, epochs, batchSize, seed },
+    ...(schedule && { schedule }),
+    ...(klWarmUpEpochs !== undefined && { klWarmUpEpochs }),
+  };
+}
+
 /**
  * Sees that nothing typed with `--resume` differs from what the run was started with; what is not typed stays.
  * @throws UsageError naming every option that differs
  */
-export function checkUnchanged(definition: ModelDefinition, started: Settings, typed: TrainOptions): void {
+export function checkUnchanged(
+  definition: ModelDefinition,
+  started: Settings & Pick<RunRecord, 'data' | 'backend'>,
+  typed: TrainOptions,
+): void {
   const options = readModelOptions(typed.set ?? [], {
     model: definition.name,
     defaults: definition.defaults,
@@ -61,6 +76,8 @@ export function checkUnchanged(definition: ModelDefinition, started: Settings, t
     ['--batch-size', typed.batchSize, started.batchSize],
     ['--learning-rate', typed.learningRate, started.optimizer.learningRate],
     ['--seed', typed.seed, started.seed],
+    ['--data', typed.data === undefined ? undefined : askedFor(typed.data), started.data.asked],
+    ['--backend', typed.backend === 'auto' ? undefined : typed.backend, started.backend.name],
     ...Object.entries(options).map(([key, value]): [string, unknown, unknown] => [
       `--set ${key}`,
       value,

@@ -1,15 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { describeFailure, exitCodeOf, RunFolderError, UsageError } from '../src/exit-code.js';
+import {
+  describeFailure,
+  exitCodeOf,
+  RunFolderError,
+  StoppedBySignal,
+  UsageError,
+} from '../src/exit-code.js';
 
 const named = (name: string, message = 'x') => Object.assign(new Error(message), { name });
 
 describe('exitCodeOf()', () => {
   it('knows usage, loss, data, network and disk apart, and is never 0', () => {
     expect(exitCodeOf(new UsageError('x'))).toBe(2);
-    expect(exitCodeOf(named('NonFiniteLossError'))).toBe(3);
+    expect(exitCodeOf(named('NonFiniteError'))).toBe(3);
     expect(exitCodeOf(new RunFolderError('x'))).toBe(65);
     expect(exitCodeOf(named('DataError'))).toBe(65);
+    expect(exitCodeOf(named('DiskError'))).toBe(74);
+    expect(exitCodeOf(new StoppedBySignal('SIGINT', 'x'))).toBe(130);
+    expect(exitCodeOf(new StoppedBySignal('SIGTERM', 'x'))).toBe(143);
     expect(exitCodeOf(named('DownloadError'))).toBe(69);
     expect(exitCodeOf(Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' }))).toBe(74);
     expect(exitCodeOf(new Error('x'))).toBe(1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 
-import { pcaBaseline } from '../src/pca-baseline.js';
+import { pcaBaselines } from '../src/pca-baseline.js';
 
 /** Images of 4 × 3 bytes, many of them 0, from a fixed recurrence. */
 function someImages(count: number, start: number) {
@@ -30,14 +30,14 @@ function projected(train: ReturnType<typeof someImages>, test: typeof train, com
   return residual.pow(2).mean();
 }
 
-describe('pcaBaseline()', () => {
+describe('pcaBaselines()', () => {
   const train = someImages(200, 1);
   const test = someImages(50, 99);
 
   it.each([1, 3, 7])(
     'equals a projection of every test image on %i singular vectors of the training images',
     (components) => {
-      expect(pcaBaseline({ train, test }, components).mse).toBeCloseTo(
+      expect(pcaBaselines({ train, test }, [1, components])[1]!.mse).toBeCloseTo(
         projected(train, test, components),
         10,
       );
@@ -45,11 +45,11 @@ describe('pcaBaseline()', () => {
   );
 
   it('loses nothing with as many components as pixels', () => {
-    expect(pcaBaseline({ train, test }, 12).mse).toBeCloseTo(0, 12);
+    expect(pcaBaselines({ train, test }, [12])[0]!.mse).toBeCloseTo(0, 12);
   });
 
   it('refuses more components than pixels', () => {
-    expect(() => pcaBaseline({ train, test }, 13)).toThrow(
+    expect(() => pcaBaselines({ train, test }, [2, 13])).toThrow(
       'Cannot fit a PCA: 13 components, expected 1 to 12',
     );
   });

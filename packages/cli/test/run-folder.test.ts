@@ -8,7 +8,9 @@ import { exitCodeOf } from '../src/exit-code.js';
 import { checkFree, freshFolder, readBestWeights, readHistory, readRun } from '../src/run-folder.js';
 
 let place: string;
-beforeAll(() => (place = mkdtempSync(join(tmpdir(), 'ae-run-folder-'))));
+beforeAll(() => {
+  place = mkdtempSync(join(tmpdir(), 'ae-run-folder-'));
+});
 afterAll(() => rmSync(place, { recursive: true }));
 
 const folderWith = (name: string, files: Record<string, string>): string => {

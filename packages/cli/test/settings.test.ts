@@ -1,6 +1,7 @@
 import { vae, type ModelDefinition } from '@ae/models';
 import { describe, expect, it } from '@jest/globals';
 
+import type { DataRecord } from '../src/run-record.js';
 import { checkUnchanged, readSettings } from '../src/settings.js';
 
 const definition = vae as unknown as ModelDefinition;
@@ -43,7 +44,11 @@ describe('readSettings()', () => {
 });
 
 describe('checkUnchanged()', () => {
-  const started = readSettings(definition, { epochs: 3, set: ['latentDim=7'] });
+  const started = {
+    ...readSettings(definition, { epochs: 3, set: ['latentDim=7'] }),
+    data: { asked: 'mnist', name: 'mnist' } as DataRecord,
+    backend: { name: 'wasm', why: '' },
+  };
 
   it('lets the same values, and values that are not typed, pass', () => {
     expect(() => checkUnchanged(definition, started, {})).not.toThrow();

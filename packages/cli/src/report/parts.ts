@@ -3,21 +3,29 @@ import { html, Html } from './html.js';
 /** A figure on a page: an SVG as text, and the sentence below it. */
 export interface PageFigure {
   svg: string;
+  /** The same for a phone's width; the figure then takes a whole row where there is room. */
+  narrow?: string;
   caption: string;
-  /** Whether it takes a row of its own. @default false */
-  wide?: boolean;
 }
 
 /** A heading with figures below it, two beside each other where there is room. */
-export const figureSection = (title: string, figures: readonly PageFigure[], lead?: string): Html =>
+export const figureSection = (title: string, figures: readonly PageFigure[]): Html =>
   html` <section>
     <h2>${title}</h2>
-    ${lead !== undefined && html`<p class="soft">${lead}</p>`}
     <div class="figures">${figures.map(figureCard)}</div>
   </section>`;
 
-export const figureCard = ({ svg, caption, wide = false }: PageFigure): Html => html`
-<figure${wide && new Html(' class="wide"')}>${new Html(svg)}<figcaption>${caption}</figcaption></figure>`;
+const figureCard = ({ svg, narrow, caption }: PageFigure): Html =>
+  narrow === undefined
+    ? html`<figure>
+        ${new Html(svg)}
+        <figcaption>${caption}</figcaption>
+      </figure>`
+    : html`<figure class="row">
+        <div class="roomy">${new Html(svg)}</div>
+        <div class="narrow">${new Html(narrow)}</div>
+        <figcaption>${caption}</figcaption>
+      </figure>`;
 
 /** The few numbers that a reader came for. */
 export const tiles = (entries: readonly { name: string; value: string; unit?: string | undefined }[]): Html =>

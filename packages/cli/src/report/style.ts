@@ -34,10 +34,15 @@ a { color: var(--accent); text-underline-offset: 2px; }
 .tile dt { color: var(--soft); font-size: 13px; }
 .tile dd { margin: 2px 0 0; font-size: 24px; font-weight: 620; letter-spacing: -0.01em; font-variant-numeric: tabular-nums; }
 .tile dd small { font-size: 13px; font-weight: 400; color: var(--soft); letter-spacing: 0; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 460px), 1fr)); gap: 16px; margin-top: 12px; }
-figure { margin: 0; padding: 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); min-width: 0; }
-figure.wide { grid-column: 1 / -1; }
-figure svg { display: block; width: 100%; height: auto; max-height: 640px; }
+.figures { columns: 2 400px; column-gap: 16px; margin-top: 12px; }
+figure {
+  margin: 0 0 16px; padding: 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--card);
+  break-inside: avoid;
+}
+figure.row { column-span: all; }
+figure svg { display: block; width: 100%; height: auto; }
+.narrow { display: none; }
+@media (max-width: 700px) { .narrow { display: block; } .roomy { display: none; } }
 figcaption { margin-top: 8px; font-size: 14px; }
 .scroll { overflow-x: auto; margin-top: 8px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }

@@ -1,0 +1,24 @@
+import type { TrainOptions } from './commands/train.js';
+import type { DataRecord } from './run-record.js';
+
+/** The command that repeats a run: what was typed, with the data set and the seed said outright. */
+export function commandLine(model: string, typed: TrainOptions, { asked, name }: DataRecord): string {
+  const { recipe, set = [], epochs, batchSize, learningRate, seed = 1 } = typed;
+  const words = [
+    ...['ae', 'train', model],
+    ...option('--data', asked === 'auto' ? name : asked),
+    ...option('--recipe', recipe),
+    ...set.flatMap((setting) => option('--set', setting)),
+    ...option('--epochs', epochs),
+    ...option('--batch-size', batchSize),
+    ...option('--learning-rate', learningRate),
+    ...option('--seed', seed),
+  ];
+  return words.map(quoted).join(' ');
+}
+
+const option = (name: string, value: string | number | undefined): string[] =>
+  value === undefined ? [] : [name, String(value)];
+
+const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,188 @@
+import type { Autoencoder } from '@ae/models';
+import { randomStream } from '@ae/models';
+import type { HistoryRow } from '@ae/trainer';
+import {
+  imageGrid,
+  interpolation,
+  latentManifold,
+  latentScatter,
+  learningCurve,
+  reconstructions,
+  samples,
+  type FigureOptions,
+} from '@ae/viz';
+import { renderSvg } from '@ae/viz/node';
+
+import {
+  decodeCodes,
+  encodeImages,
+  firstImages,
+  pick,
+  placesByLabel,
+  sampleImages,
+  type Codes,
+  type LabelledImages,
+} from './model-images.js';
+
+/** A figure that can be drawn on the page's ground and on its own. */
+export interface Figure {
+  /** Of its file. */
+  name: string;
+  caption: string;
+  /** Pixels for which it is drawn on a page; with a width for phones, it takes a whole row where there is room. */
+  widths: { page: number; phone?: number };
+  draw(options: FigureOptions): string;
+}
+
+/** Test images and a model with the weights that its figures are made of. */
+export interface FigureSource {
+  model: Autoencoder;
+  test: LabelledImages;
+}
+
+/** Every figure that a run has the data for, in the order of the report. */
+export async function runFigures(
+  source: FigureSource,
+  { history, seed }: { history: readonly HistoryRow[]; seed: number },
+): Promise<Figure[]> {
+  const codes = await encodeImages(source.model, firstImages(source.test, MOST_POINTS));
+  return [
+    ...(history.length > 0 ? [curveFigure(history)] : []),
+    originalsFigure(source.test),
+    await reconstructionsFigure(source, 20),
+    latentFigure(codes, source.test.labels),
+    ...(codes.dimensions === 2 ? [await manifoldFigure(source.model, codes)] : []),
+    ...(source.model.sample ? [await samplesFigure(source.model, { count: 64, seed })] : []),
+    await interpolationFigure(source),
+  ];
+}
+
+/** Widths at which text has the size of the page's, and at which images are drawn in whole or half pixels. */
+const ROW = { page: 1010, phone: 340 };
+const PLANE = { page: 420 };
+const IMAGES = { page: 480 };
+
+/** Points of the scatter; more hide each other. */
+const MOST_POINTS = 10_000;
+
+export function curveFigure(history: readonly HistoryRow[]): Figure {
+  return {
+    name: 'learning-curve',
+    widths: ROW,
+    caption:
+      'Loss by epoch, summed over pixels and averaged over images; validation images are never trained on.',
+    draw: (options) => renderSvg(learningCurve, history, options),
+  };
+}
+
+function originalsFigure(test: LabelledImages): Figure {
+  const shown = pick(test, placesByLabel(test.labels, 60));
+  return {
+    name: 'originals',
+    widths: IMAGES,
+    caption: 'Test images as they are.',
+    draw: (options) => renderSvg(imageGrid, stackOf(shown), { columns: 10, ...options }),
+  };
+}
+
+export async function reconstructionsFigure({ model, test }: FigureSource, count: number): Promise<Figure> {
+  const originals = pick(test, placesByLabel(test.labels, count));
+  const copies = await decodeCodes(model, await encodeImages(model, originals));
+  return {
+    name: 'reconstructions',
+    widths: ROW,
+    caption: 'Test images over what the decoder makes of their codes.',
+    draw: (options) =>
+      renderSvg(reconstructions, { originals: stackOf(originals), reconstructions: copies }, options),
+  };
+}
+
+export function latentFigure({ values, count, dimensions }: Codes, labels: Uint8Array): Figure {
+  const how = dimensions > 2 ? `, the first two principal components of ${dimensions} dimensions` : '';
+  return {
+    name: 'latent-space',
+    widths: PLANE,
+    caption: `Codes of ${count.toLocaleString('en-US')} test images, coloured by label${how}.`,
+    draw: (options) =>
+      renderSvg(latentScatter, { codes: values, dimensions, labels: labels.subarray(0, count) }, options),
+  };
+}
+
+/** The plane that holds most codes, decoded at 20 by 20 places. */
+async function manifoldFigure(model: Autoencoder, codes: Codes): Promise<Figure> {
+  const columns = 20;
+  const extent: [[number, number], [number, number]] = [middleOf(codes, 0), middleOf(codes, 1)];
+  const at = ([from, to]: [number, number], i: number) => from + ((to - from) * i) / (columns - 1);
+  const values = new Float32Array(columns * columns * 2);
+  for (let row = 0; row < columns; row++)
+    for (let column = 0; column < columns; column++)
+      values.set([at(extent[0], column), at(extent[1], columns - 1 - row)], 2 * (row * columns + column));
+  const images = await decodeCodes(model, { values, count: columns * columns, dimensions: 2 });
+  return {
+    name: 'manifold',
+    widths: PLANE,
+    caption:
+      'What the decoder draws at evenly spaced codes, over the middle 96 % of the test codes in each direction.',
+    draw: (options) => renderSvg(latentManifold, { images, columns, extent }, options),
+  };
+}
+
+export async function samplesFigure(
+  { sample }: Autoencoder,
+  { count, seed }: { count: number; seed: number },
+): Promise<Figure> {
+  const images = await sampleImages(sample!, count, randomStream(seed));
+  return {
+    name: 'samples',
+    widths: IMAGES,
+    caption: `Images drawn from the model: random codes from its prior, decoded (seed ${seed}).`,
+    draw: (options) => renderSvg(samples, images, options),
+  };
+}
+
+/** Straight lines through the code between the first images of neighbouring digits. */
+async function interpolationFigure({ model, test }: FigureSource): Promise<Figure> {
+  const columns = 11;
+  const ends = await encodeImages(model, pick(test, evenPlaces(test.labels)));
+  const { dimensions } = ends;
+  const rows = ends.count / 2;
+  const values = new Float32Array(rows * columns * dimensions);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++)
+      for (let d = 0; d < dimensions; d++) {
+        const [from, to] = [
+          ends.values[2 * row * dimensions + d]!,
+          ends.values[(2 * row + 1) * dimensions + d]!,
+        ];
+        values[(row * columns + column) * dimensions + d] = from + ((to - from) * column) / (columns - 1);
+      }
+  const images = await decodeCodes(model, { values, count: rows * columns, dimensions });
+  return {
+    name: 'interpolation',
+    widths: IMAGES,
+    caption: 'Straight lines through the code between two test images, decoded.',
+    draw: (options) => renderSvg(interpolation, { images, columns }, options),
+  };
+}
+
+/** The first ten images by label, an even number of them. */
+function evenPlaces(labels: Uint8Array): number[] {
+  const places = placesByLabel(labels, 10);
+  return places.length === 1
+    ? [places[0]!, places[0]!]
+    : places.slice(0, places.length - (places.length % 2));
+}
+
+/** From the 2nd to the 98th hundredth of one coordinate, and never a single point. */
+function middleOf({ values, count, dimensions }: Codes, axis: number): [number, number] {
+  const sorted = Float32Array.from({ length: count }, (_, i) => values[i * dimensions + axis]!).sort();
+  const [low, high] = [sorted[Math.floor(0.02 * (count - 1))]!, sorted[Math.ceil(0.98 * (count - 1))]!];
+  return high > low ? [low, high] : [low - 1, high + 1];
+}
+
+const stackOf = ({ images, count, height, width }: LabelledImages) => ({
+  pixels: images,
+  count,
+  height,
+  width,
+});

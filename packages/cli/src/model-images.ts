@@ -1,0 +1,137 @@
+import type { Autoencoder, RandomStream } from '@ae/models';
+import * as tf from '@tensorflow/tfjs';
+
+/** Images of one channel as bytes, with a label each. */
+export interface LabelledImages {
+  images: Uint8Array;
+  labels: Uint8Array;
+  count: number;
+  height: number;
+  width: number;
+}
+
+/** Images of one channel, floats in [0, 1], as figures take them. */
+export interface FloatImages {
+  pixels: Float32Array;
+  count: number;
+  height: number;
+  width: number;
+}
+
+/** Codes, one after the other. */
+export interface Codes {
+  values: Float32Array;
+  count: number;
+  dimensions: number;
+}
+
+/** Images that go through a model at a time: enough to be fast, few enough for the widest feature map. */
+const atOnce = 500;
+
+/** The deterministic codes of images. */
+export async function encodeImages(
+  model: Autoencoder,
+  { images, count, height, width }: LabelledImages,
+): Promise<Codes> {
+  const pixels = height * width;
+  const chunks = await inChunks(count, (from, to) => {
+    const floats = Float32Array.from(images.subarray(from * pixels, to * pixels), (byte) => byte / 255);
+    return model.encode(tf.tensor4d(floats, [to - from, height, width, 1]));
+  });
+  const values = joined(chunks);
+  return { values, count, dimensions: values.length / Math.max(1, count) };
+}
+
+/** The images that codes stand for. */
+export async function decodeCodes(
+  model: Autoencoder,
+  { values, count, dimensions }: Codes,
+): Promise<FloatImages> {
+  let sides: number[] = [];
+  const chunks = await inChunks(count, (from, to) => {
+    const codes = values.subarray(from * dimensions, to * dimensions);
+    const images = model.decode(tf.tensor2d(codes, [to - from, dimensions]));
+    sides = images.shape;
+    return images;
+  });
+  return { pixels: joined(chunks), count, height: sides[1]!, width: sides[2]! };
+}
+
+/** Images drawn from a generative model. */
+export async function sampleImages(
+  sample: NonNullable<Autoencoder['sample']>,
+  count: number,
+  random: RandomStream,
+): Promise<FloatImages> {
+  let sides: number[] = [];
+  const chunks = await inChunks(count, (from, to) => {
+    const images = sample(to - from, random);
+    sides = images.shape;
+    return images;
+  });
+  return { pixels: joined(chunks), count, height: sides[1]!, width: sides[2]! };
+}
+
+/** Some images of a set, by their places in it. */
+export function pick(
+  { images, labels, height, width }: LabelledImages,
+  places: readonly number[],
+): LabelledImages {
+  const pixels = height * width;
+  const picked = new Uint8Array(places.length * pixels);
+  places.forEach((place, i) => picked.set(images.subarray(place * pixels, (place + 1) * pixels), i * pixels));
+  return {
+    images: picked,
+    labels: Uint8Array.from(places, (place) => labels[place]!),
+    count: places.length,
+    height,
+    width,
+  };
+}
+
+/** The first images of a set, at most so many. */
+export function firstImages(
+  { images, labels, count, height, width }: LabelledImages,
+  most: number,
+): LabelledImages {
+  const taken = Math.min(count, most);
+  return {
+    ...{ height, width, count: taken },
+    images: images.subarray(0, taken * height * width),
+    labels: labels.subarray(0, taken),
+  };
+}
+
+/** The first places of each label in turn, 0 to 9 and again, so that every class is seen; `count` of them at most. */
+export function placesByLabel(labels: Uint8Array, count: number): number[] {
+  const byLabel = Array.from({ length: 10 }, (): number[] => []);
+  labels.forEach((label, place) => byLabel[label]!.push(place));
+  const places: number[] = [];
+  for (let round = 0; places.length < Math.min(count, labels.length); round++)
+    for (const found of byLabel)
+      if (round < found.length && places.length < count) places.push(found[round]!);
+  return places;
+}
+
+async function inChunks(
+  count: number,
+  run: (from: number, to: number) => tf.Tensor,
+): Promise<Float32Array[]> {
+  const chunks: Float32Array[] = [];
+  for (let from = 0; from < count; from += atOnce) {
+    const result = tf.tidy(() => run(from, Math.min(from + atOnce, count)));
+    chunks.push((await result.data()) as Float32Array);
+    result.dispose();
+  }
+  return chunks;
+}
+
+function joined(chunks: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}

@@ -1,0 +1,60 @@
+import {
+  loadWeights,
+  disposeModel,
+  type Autoencoder,
+  type ModelDefinition,
+  type RandomStream,
+} from '@ae/models';
+
+import { chooseBackend } from './backend.js';
+import type { PlaceOptions } from './command.js';
+import { RunFolderError } from './exit-code.js';
+import { reloadData, type LoadedData } from './load-data.js';
+import { modelOfRun } from './model-of.js';
+import type { Output } from './output.js';
+import { readBestWeights, readRun } from './run-folder.js';
+import { buildModel } from './run-model.js';
+import type { RunRecord } from './run-record.js';
+
+/** A run with its best weights in place and its data at hand. */
+export interface OpenRun {
+  folder: string;
+  run: RunRecord;
+  definition: ModelDefinition;
+  model: Autoencoder;
+  random: RandomStream;
+  data: LoadedData;
+}
+
+/**
+ * Opens a run folder, hands it to `use`, and frees the model.
+ * @throws RunFolderError where the weights are damaged or of another model
+ */
+export async function withRun<Result>(
+  folder: string,
+  { dataDir, backend = 'auto' }: PlaceOptions,
+  output: Output,
+  use: (open: OpenRun) => Promise<Result>,
+): Promise<Result> {
+  const run = await readRun(folder);
+  const { definition } = await modelOfRun(run, folder);
+  const weights = await readBestWeights(folder);
+  const data = await reloadData(run.data, dataDir, output);
+  const { name, why } = await chooseBackend(backend, output);
+  output.detail(`backend ${name}: ${why}`);
+  const { model, random } = buildModel(definition, run);
+  try {
+    putWeights(model, weights, folder);
+    return await use({ folder, run, definition, model, random, data });
+  } finally {
+    disposeModel(model);
+  }
+}
+
+function putWeights(model: Autoencoder, weights: Uint8Array, folder: string): void {
+  try {
+    loadWeights(model, weights);
+  } catch (cause) {
+    throw new RunFolderError(`Cannot open run ${folder}: its weights are damaged`, { cause });
+  }
+}

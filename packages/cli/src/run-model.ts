@@ -1,0 +1,45 @@
+import { randomStream, type Autoencoder, type ModelDefinition } from '@ae/models';
+
+import { UsageError } from './exit-code.js';
+import type { Settings } from './settings.js';
+
+/** Something that has images of one size. */
+interface Sized {
+  height: number;
+  width: number;
+}
+
+/**
+ * The model's options for images of this size: `imageShape`, where the model has it, follows from the data.
+ * @throws UsageError where another shape was typed
+ */
+export function fitToImages(
+  settings: Settings,
+  definition: ModelDefinition,
+  { height, width }: Sized,
+): Settings {
+  const { imageShape } = settings.options;
+  if (imageShape === undefined) return settings;
+  const shape = [height, width, 1];
+  const isTyped = String(imageShape) !== String(definition.defaults.imageShape);
+  if (isTyped && String(imageShape) !== String(shape))
+    throw new UsageError(
+      `Cannot use --set imageShape=${String(imageShape)}: the images are ${shape.join(',')}; leave it out`,
+    );
+  return { ...settings, options: { ...settings.options, imageShape: shape } };
+}
+
+/**
+ * Builds a run's model with its first weights, and gives the random stream that training goes on with.
+ * @throws UsageError where the options make no model
+ */
+export function buildModel(definition: ModelDefinition, { options, seed }: Settings) {
+  const random = randomStream(seed);
+  let model: Autoencoder;
+  try {
+    model = definition.build(options, random);
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+  return { model, random };
+}

@@ -1,0 +1,178 @@
+import { join, relative } from 'node:path';
+
+import { batches } from '@ae/data-mnist';
+import {
+  decodeSafetensors,
+  disposeModel,
+  loadWeights,
+  type Autoencoder,
+  type RandomStream,
+} from '@ae/models';
+import { evaluate, fit, type HistoryRow, type TrainingState } from '@ae/trainer';
+import { readCheckpoint, stopOnSignals, writeFileWhole } from '@ae/trainer/node';
+
+import { callbacksOf } from './callbacks.js';
+import { RunFolderError, StoppedBySignal } from './exit-code.js';
+import type { LoadedData } from './load-data.js';
+import type { FoundModel } from './model-of.js';
+import type { Output } from './output.js';
+import { trainingBar } from './progress-bar.js';
+import { hasCheckpoint, readBestWeights, runFiles } from './run-folder.js';
+import { buildModel } from './run-model.js';
+import type { Metrics, RunRecord } from './run-record.js';
+import type { Settings } from './settings.js';
+import { versions } from './versions.js';
+import { writeReport } from './write-report.js';
+
+/** One run, with everything that it is made of at hand. */
+export interface TrainingJob {
+  found: FoundModel;
+  settings: Settings;
+  folder: string;
+  data: LoadedData;
+  backend: { name: string; why: string };
+  /** What repeats the run, for its record. */
+  command: string;
+  /** When the run was started first, where it is resumed. */
+  startedAt?: string;
+  png: boolean;
+}
+
+/** A finished run and its report's path. */
+export interface TrainedRun {
+  run: RunRecord;
+  report: string;
+}
+
+/**
+ * Trains from the start or from the folder's checkpoint, then measures the best weights and draws the report.
+ * @throws StoppedBySignal after a saved stop
+ */
+export async function train(job: TrainingJob, output: Output): Promise<TrainedRun> {
+  const { found, settings, folder, data } = job;
+  const { model, random } = buildModel(found.definition, settings);
+  try {
+    let run = recordOf(job);
+    const save = () => writeFileWhole(join(folder, runFiles.record), `${JSON.stringify(run, null, 2)}\n`);
+    const resume = await readState(folder);
+    await save();
+    try {
+      const { history, stoppedBy } = await fitSaved(job, { model, random, resume }, output);
+      run = { ...run, ...speedOf(history, data.record.train) };
+      if (stoppedBy) {
+        run = { ...run, status: 'stopped' };
+        throw new StoppedBySignal(
+          stoppedBy,
+          `the run is saved; go on with: ae train --out ${folder} --resume`,
+        );
+      }
+      run = {
+        ...run,
+        ...(await measureBest(job, model, random)),
+        status: 'finished',
+        finishedAt: new Date().toISOString(),
+      };
+      const source = { model, test: data.set.test, history, summary: found.definition.summary, png: job.png };
+      const report = await writeReport(folder, run, source);
+      await save();
+      return { run, report };
+    } catch (error) {
+      if (run.status === 'running') run = { ...run, status: 'failed' };
+      await save().catch(() => {}); // what went wrong first is what is told
+      throw error;
+    }
+  } finally {
+    disposeModel(model);
+  }
+}
+
+interface Start {
+  model: Autoencoder;
+  random: RandomStream;
+  resume: TrainingState | undefined;
+}
+
+/** The loop, with its progress and its files; stops after the step in progress at a first SIGINT or SIGTERM. */
+async function fitSaved(
+  { settings, folder, data }: TrainingJob,
+  { model, random, resume }: Start,
+  output: Output,
+) {
+  const { epochs, optimizer, batchSize, seed } = settings;
+  const { train, validation } = data.set;
+  const measured = validation.count > 0;
+  const bar = trainingBar(output);
+  const signals = stopOnSignals();
+  try {
+    const { history } = await fit(model, {
+      train: batches(train, { batchSize, seed }),
+      ...(measured && { validation: batches(validation, { batchSize: EVALUATED_AT_ONCE }) }),
+      epochs,
+      optimizer,
+      random,
+      callbacks: callbacksOf(settings, {
+        folder,
+        best: measured ? 'validation.loss' : 'train.loss',
+        report: bar.update,
+      }),
+      signal: signals.signal,
+      ...(resume && { resume }),
+      onNotice: output.detail,
+    });
+    const isDone = history.length >= epochs;
+    return { history, stoppedBy: isDone ? undefined : signals.received };
+  } finally {
+    bar.stop();
+    signals.release();
+  }
+}
+
+const EVALUATED_AT_ONCE = 500;
+
+/** Puts the best weights back and measures them on the test and validation images. */
+async function measureBest({ folder, data }: TrainingJob, model: Autoencoder, random: RandomStream) {
+  const bytes = await readBestWeights(folder);
+  loadWeights(model, bytes);
+  const measure = (set: LoadedData['set']['test']): Promise<Metrics> =>
+    set.count === 0
+      ? Promise.resolve({})
+      : evaluate(model, batches(set, { batchSize: EVALUATED_AT_ONCE }), { random });
+  const metrics = { test: await measure(data.set.test), validation: await measure(data.set.validation) };
+  return { metrics, bestEpoch: Number(decodeSafetensors(bytes).metadata.epoch) };
+}
+
+async function readState(folder: string): Promise<TrainingState | undefined> {
+  if (!hasCheckpoint(folder)) return undefined;
+  try {
+    return await readCheckpoint(folder);
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new RunFolderError(cause.message, { cause });
+    throw cause;
+  }
+}
+
+function recordOf({ found, settings, folder, data, backend, command, startedAt }: TrainingJob): RunRecord {
+  return {
+    format: 1,
+    status: 'running',
+    model: found.definition.name,
+    ...(found.file !== undefined && { modelFile: relative(folder, found.file) }),
+    ...settings,
+    data: data.record,
+    backend: { name: backend.name, why: backend.why },
+    versions: versions(),
+    command,
+    startedAt: startedAt ?? new Date().toISOString(),
+  };
+}
+
+function speedOf(history: readonly HistoryRow[], images: number) {
+  const last = history.at(-1);
+  if (!last) return { epochsDone: 0 };
+  const training = history.reduce((sum, { imagesPerSecond }) => sum + images / imagesPerSecond, 0);
+  return {
+    epochsDone: last.epoch,
+    seconds: last.seconds,
+    imagesPerSecond: (images * history.length) / training,
+  };
+}
