@@ -1,0 +1,177 @@
+// Two inputs, broadcast against each other, element by element.
+#include <cmath>
+
+#include "ops.h"
+#include "vmath.h"
+
+namespace ae {
+namespace AE_ISA {
+namespace {
+
+constexpr int kMostDims = 6;
+constexpr int64_t kCheap = 65536;
+constexpr int64_t kCostly = 8192;
+
+// The output's shape with neighbouring dimensions merged where both inputs allow it, and the inputs' steps in
+// elements, 0 where one is repeated. Inner steps are 0 or 1.
+struct Broadcast {
+  int rank;
+  int64_t dims[kMostDims], a[kMostDims], b[kMostDims];
+  int64_t count, aCount, bCount;
+
+  // params from `first`: rank, dims, steps of a, steps of b
+  Broadcast(const Call& call, int first) {
+    rank = static_cast<int>(call.size(first));
+    if (rank < 1 || rank > kMostDims) fail("%d dimensions to broadcast, expected 1 to %d", rank, kMostDims);
+    count = 1;
+    aCount = bCount = 1;
+    for (int d = 0; d < rank; d++) {
+      dims[d] = call.size(first + 1 + d);
+      a[d] = call.size(first + 1 + rank + d);
+      b[d] = call.size(first + 1 + 2 * rank + d);
+      count = product(count, dims[d]);
+    }
+    if (a[rank - 1] > 1 || b[rank - 1] > 1) fail("an inner step above 1");
+    for (int d = 0; d < rank && count > 0; d++) {
+      aCount += product(dims[d] - 1, a[d]);
+      bCount += product(dims[d] - 1, b[d]);
+    }
+    if (count == 0) aCount = bCount = 0;
+  }
+};
+
+// row(a, b, out, n) for every innermost row, with a's and b's steps along it known.
+template <class Row>
+void forRows(const Broadcast& shape, int64_t grain, Row row) {
+  if (shape.count == 0) return;
+  const int64_t inner = shape.dims[shape.rank - 1];
+  const int64_t rows = shape.count / inner;
+  if (rows == 1) {
+    const int64_t aStep = shape.a[shape.rank - 1], bStep = shape.b[shape.rank - 1];
+    parallelRange(inner, grain, [&](int64_t begin, int64_t end) { row(begin * aStep, begin * bStep, begin, end - begin); });
+    return;
+  }
+  const int64_t rowGrain = most(1, grain / inner);
+  const int64_t tasks = most(1, least(threadCount() * 2, rows / rowGrain));
+  const int64_t each = ceilDiv(rows, tasks);
+  const auto some = [&](int64_t task, int) {
+    for (int64_t r = task * each; r < least(rows, (task + 1) * each); r++) {
+      int64_t left = r, a = 0, b = 0;
+      for (int d = shape.rank - 2; d >= 0; d--) {
+        const int64_t at = left % shape.dims[d];
+        left /= shape.dims[d];
+        a += at * shape.a[d];
+        b += at * shape.b[d];
+      }
+      row(a, b, r * inner, inner);
+    }
+  };
+  if (tasks > 1) parallel(tasks, some);
+  else some(0, 0);
+}
+
+template <bool A_MOVES, bool B_MOVES, class F>
+inline void floatRow(const float* a, const float* b, float* out, int64_t n, F f) {
+  const Vec a0 = broadcast(a[0]), b0 = broadcast(b[0]);
+  int64_t i = 0;
+  for (; i + W <= n; i += W) store(out + i, f(A_MOVES ? load(a + i) : a0, B_MOVES ? load(b + i) : b0));
+  if (i < n)
+    storeFirst(out + i, f(A_MOVES ? loadFirst(a + i, n - i) : a0, B_MOVES ? loadFirst(b + i, n - i) : b0), n - i);
+}
+
+template <class F>
+void floatCall(const Call& call, int64_t grain, F f) {
+  const Broadcast shape(call, 0);
+  const float* a = floats(call, 0, shape.aCount);
+  const float* b = floats(call, 1, shape.bCount);
+  float* out = floats(call, 2, shape.count);
+  const bool aMoves = shape.a[shape.rank - 1] != 0, bMoves = shape.b[shape.rank - 1] != 0;
+  forRows(shape, grain, [=](int64_t ia, int64_t ib, int64_t io, int64_t n) {
+    if (aMoves && bMoves) floatRow<true, true>(a + ia, b + ib, out + io, n, f);
+    else if (aMoves) floatRow<true, false>(a + ia, b + ib, out + io, n, f);
+    else if (bMoves) floatRow<false, true>(a + ia, b + ib, out + io, n, f);
+    else floatRow<false, false>(a + ia, b + ib, out + io, n, f);
+  });
+}
+
+// Comparisons of any element type, truth as a byte.
+template <class T, class F>
+void compareCall(const Call& call, F f) {
+  const Broadcast shape(call, 0);
+  const T* a = static_cast<const T*>(call.array(0, shape.aCount, sizeof(T)));
+  const T* b = static_cast<const T*>(call.array(1, shape.bCount, sizeof(T)));
+  uint8_t* out = bytes(call, 2, shape.count);
+  const int64_t aStep = shape.a[shape.rank - 1], bStep = shape.b[shape.rank - 1];
+  forRows(shape, kCheap, [=](int64_t ia, int64_t ib, int64_t io, int64_t n) {
+    const T* pa = a + ia;
+    const T* pb = b + ib;
+    uint8_t* po = out + io;
+    for (int64_t i = 0; i < n; i++) po[i] = f(pa[i * aStep], pb[i * bStep]);
+  });
+}
+
+template <float (*F)(float, float)>
+Vec lanes(Vec a, Vec b) {
+  for (int i = 0; i < W; i++) a[i] = F(a[i], b[i]);
+  return a;
+}
+
+float power(float a, float b) { return static_cast<float>(std::pow(static_cast<double>(a), static_cast<double>(b))); }
+// The remainder with the divisor's sign, as tf.mod and Python have it.
+float remainder(float a, float b) {
+  const float r = std::fmod(a, b);
+  return (a < 0 && b < 0) || (a >= 0 && b >= 0) ? r : std::fmod(r + b, b);
+}
+float arcTangent(float a, float b) { return std::atan2(a, b); }
+float quotientDown(float a, float b) { return std::floor(a / b); }
+
+}  // namespace
+
+// params rank, dims, steps of a, steps of b; buffers a, b, out
+#define AE_BINARY(NAME, GRAIN, EXPRESSION) \
+  void NAME(const Call& call) {            \
+    floatCall(call, GRAIN, [](Vec a, Vec b) { return EXPRESSION; }); \
+  }
+
+AE_BINARY(Add, kCheap, a + b)
+AE_BINARY(Sub, kCheap, a - b)
+AE_BINARY(Multiply, kCheap, a* b)
+AE_BINARY(RealDiv, kCheap, a / b)
+AE_BINARY(Maximum, kCheap, maximum(a, b))
+AE_BINARY(Minimum, kCheap, minimum(a, b))
+AE_BINARY(SquaredDifference, kCheap, (a - b) * (a - b))
+AE_BINARY(Prelu, kCheap, choose(a < 0.0f, a * b, a))
+// a = dy, b = y = elu(x)
+AE_BINARY(EluGrad, kCheap, choose(b >= 0.0f, a, a*(b + 1.0f)))
+AE_BINARY(Pow, kCostly, lanes<power>(a, b))
+AE_BINARY(Mod, kCostly, lanes<remainder>(a, b))
+AE_BINARY(Atan2, kCostly, lanes<arcTangent>(a, b))
+AE_BINARY(FloorDiv, kCostly, lanes<quotientDown>(a, b))
+
+// a = labels, b = logits: max(l, 0) - l x + log(1 + exp(-|l|))
+AE_BINARY(SigmoidCrossEntropyWithLogits, kCostly, choose(b > 0.0f, b, Vec{}) - b * a + vlog1p(vexp(-vabs(b))))
+
+#define AE_COMPARE(NAME, OPERATOR)                                        \
+  void NAME##Float(const Call& call) {                                    \
+    compareCall<float>(call, [](float a, float b) { return a OPERATOR b; }); \
+  }                                                                       \
+  void NAME##Int(const Call& call) {                                      \
+    compareCall<int32_t>(call, [](int32_t a, int32_t b) { return a OPERATOR b; }); \
+  }
+
+AE_COMPARE(Equal, ==)
+AE_COMPARE(NotEqual, !=)
+AE_COMPARE(Less, <)
+AE_COMPARE(LessEqual, <=)
+AE_COMPARE(Greater, >)
+AE_COMPARE(GreaterEqual, >=)
+
+void LogicalAnd(const Call& call) {
+  compareCall<uint8_t>(call, [](uint8_t a, uint8_t b) { return a && b; });
+}
+void LogicalOr(const Call& call) {
+  compareCall<uint8_t>(call, [](uint8_t a, uint8_t b) { return a || b; });
+}
+
+}  // namespace AE_ISA
+}  // namespace ae

@@ -1,0 +1,164 @@
+// Matrix products: the shared dimension in blocks that fit the second-level cache, the columns in panels of two
+// vectors, the rows in register blocks. The shared dimension is never split between threads, so every element is
+// summed in one order whatever their number.
+#include "gemm.h"
+#include "transpose.h"
+
+namespace ae {
+namespace AE_ISA {
+namespace {
+
+constexpr int64_t kPanel = kVectors * W;
+constexpr int64_t kDepth = 384;  // of the shared dimension at a time
+// Below this many multiplications a task is not worth another thread's attention.
+constexpr int64_t kTask = 300000;
+
+// `rows` rows of A from `row`, columns [0, k), as k contiguous groups of `rows`.
+void packRows(Matrix a, int64_t row, int64_t rows, int64_t k, float* out) {
+  if (a.transposed) {
+    for (int64_t kk = 0; kk < k; kk++)
+      std::memcpy(out + kk * rows, a.data + kk * a.row + row, static_cast<size_t>(rows) * 4);
+    return;
+  }
+  const float* from = a.data + row * a.row;
+  int64_t kk = 0;
+  for (; kk + W < k; kk += W) {  // whole vectors are stored, each over the last one's surplus
+    Vec square[W] = {};
+    for (int64_t r = 0; r < rows; r++) square[r] = load(from + r * a.row + kk);
+    transposeSquare(square);
+    for (int i = 0; i < W - 1; i++) store(out + (kk + i) * rows, square[i]);
+    storeFirst(out + (kk + W - 1) * rows, square[W - 1], rows);
+  }
+  for (; kk < k; kk++)
+    for (int64_t r = 0; r < rows; r++) out[kk * rows + r] = from[r * a.row + kk];
+}
+
+struct Split {
+  int64_t parts, size, longer;
+  Split(int64_t count, int64_t most) {
+    parts = ceilDiv(count, most);
+    size = parts ? count / parts : 0;
+    longer = parts ? count % parts : 0;
+  }
+  int64_t start(int64_t part) const { return part * size + least(part, longer); }
+};
+
+}  // namespace
+
+void packColumns(Matrix b, int64_t k0, int64_t steps, int64_t from, int64_t n, int vectors, float* out) {
+  const int64_t width = vectors * W;
+  const int64_t columns = least(width, n - from);
+  if (!b.transposed) {
+    for (int64_t kk = 0; kk < steps; kk++) {
+      const float* in = b.data + (k0 + kk) * b.row + from;
+      for (int v = 0; v < vectors; v++)
+        store(out + kk * width + v * W,
+              columns >= (v + 1) * W ? load(in + v * W) : loadFirst(in + v * W, most(0, columns - v * W)));
+    }
+    return;
+  }
+  for (int v = 0; v < vectors; v++) {
+    const int64_t valid = most(0, least(W, columns - v * W));
+    const float* in = b.data + (from + v * W) * b.row + k0;
+    float* to = out + v * W;
+    for (int64_t kk = 0; kk < steps; kk += W) {
+      const int64_t depth = least(W, steps - kk);
+      Vec square[W] = {};
+      if (depth == W && valid == W) {
+        for (int i = 0; i < W; i++) square[i] = load(in + i * b.row + kk);
+        transposeSquare(square);
+        for (int i = 0; i < W; i++) store(to + (kk + i) * width, square[i]);
+      } else {
+        for (int64_t i = 0; i < valid; i++) square[i] = loadFirst(in + i * b.row + kk, depth);
+        transposeSquare(square);
+        for (int64_t i = 0; i < depth; i++) store(to + (kk + i) * width, square[i]);
+      }
+    }
+  }
+}
+
+void gemm(int64_t m, int64_t n, int64_t k, Matrix a, Matrix b, float* c, ptrdiff_t cRow, Epilogue epilogue,
+          bool threaded) {
+  if (m == 0 || n == 0) return;
+  const Split rowBlocks(m, kRows);
+  const Split depths(most(k, 1), kDepth);
+  const int64_t panels = ceilDiv(n, kPanel);
+  const int64_t work = m * n * most(k, 1);
+  const int64_t threads = threaded && work > 2 * kTask ? threadCount() : 1;
+
+  // Rows that several panels read are packed once; transposed ones lie as a register block wants them already.
+  const bool packA = !a.transposed && n > kPanel;
+  // Columns are packed where they lie across, or where enough row blocks share them.
+  const bool packB = b.transposed || rowBlocks.parts > 12;
+
+  const int64_t panelTasks = least(panels, threads * 4);
+  const int64_t wantedTasks = most(1, least(threads * 4, work / kTask));
+  const int64_t rowTasks = panelTasks >= wantedTasks ? 1 : least(rowBlocks.parts, ceilDiv(wantedTasks, panelTasks));
+  const Split panelGroups(panels, ceilDiv(panels, panelTasks));
+  const Split rowGroups(rowBlocks.parts, ceilDiv(rowBlocks.parts, rowTasks));
+
+  const int64_t aFloats = packA ? ceilDiv(m * k, 16) * 16 : 0;
+  const int64_t deepest = depths.size + 1;
+  const int64_t bFloats = deepest * kPanel;
+  float* memory = scratch(aFloats + threads * bFloats + 64);
+  float* packedB = memory + aFloats;
+
+  if (packA) {
+    const auto packBlock = [&](int64_t block, int) {
+      const int64_t row = rowBlocks.start(block);
+      packRows(a, row, rowBlocks.start(block + 1) - row, k, memory + row * k);
+    };
+    if (threads > 1 && m * k > 30000) parallel(rowBlocks.parts, packBlock);
+    else for (int64_t block = 0; block < rowBlocks.parts; block++) packBlock(block, 0);
+  }
+
+  const auto compute = [&](int64_t task, int lane) {
+    const int64_t group = task / rowGroups.parts, rowGroup = task % rowGroups.parts;
+    float* ownB = packedB + lane * bFloats;
+    for (int64_t d = 0; d < depths.parts; d++) {
+      const int64_t k0 = k ? depths.start(d) : 0, steps = k ? depths.start(d + 1) - k0 : 0;
+      for (int64_t panel = panelGroups.start(group); panel < panelGroups.start(group + 1); panel++) {
+        const int64_t j = panel * kPanel, columns = least(kPanel, n - j);
+        const int vectors = columns > W ? 2 : 1;
+        Block block;
+        block.steps = steps;
+        block.segments = 1;
+        block.aSegment = block.bSegment = nullptr;
+        block.cRow = cRow;
+        block.columns = columns;
+        block.epilogue = epilogue;
+        if (d + 1 < depths.parts) {
+          block.epilogue.bias = nullptr;
+          block.epilogue.activation = kLinear;
+        } else if (epilogue.bias) {
+          block.epilogue.bias = epilogue.bias + j;
+        }
+        block.epilogue.accumulate = epilogue.accumulate || d > 0;
+        if (packB || columns % W != 0) {
+          packColumns(b, k0, steps, j, n, vectors, ownB);
+          block.b = ownB;
+          block.bStep = vectors * W;
+        } else {
+          block.b = b.data + k0 * b.row + j;
+          block.bStep = b.row;
+        }
+        for (int64_t rb = rowGroups.start(rowGroup); rb < rowGroups.start(rowGroup + 1); rb++) {
+          const int64_t row = rowBlocks.start(rb), rows = rowBlocks.start(rb + 1) - row;
+          block.aRow = a.row;
+          block.aStep = packA ? rows : a.row;
+          block.a = packA          ? memory + row * k + k0 * rows
+                    : a.transposed ? a.data + k0 * a.row + row
+                                   : a.data + row * a.row + k0;
+          block.c = c + row * cRow + j;
+          blockFunction(packA || a.transposed ? kPacked : kStrided, static_cast<int>(rows), vectors)(block);
+        }
+      }
+    }
+  };
+  const int64_t tasks = panelGroups.parts * rowGroups.parts;
+  if (threads > 1) parallel(tasks, compute);
+  else for (int64_t task = 0; task < tasks; task++) compute(task, 0);
+}
+
+}  // namespace AE_ISA
+}  // namespace ae

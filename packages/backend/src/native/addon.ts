@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What the compiled library offers; see native/addon.cc. */
+export interface Addon {
+  /** Runs one operation on typed arrays, with the first `paramCount` numbers of the array given to `useParams`. */
+  run(operation: number, paramCount: number, ...buffers: ArrayBufferView[]): void;
+  useParams(params: Float64Array): void;
+  misalignment(array: ArrayBufferView): number;
+  setThreads(count: number): void;
+  threads(): number;
+  /** The operations of this instruction set from now on; false where the processor lacks it. */
+  useInstructionSet(name: string): boolean;
+  describe(): { instructionSet: string; instructionSets: string; operations: string[] };
+  compile(slots: Float64Array, steps: Float64Array, arenaBytes: number): object;
+  write(program: object, slot: number, values: ArrayBufferView): void;
+  replay(
+    program: object,
+    slots: Int32Array,
+    arrays: readonly ArrayBufferView[],
+    counter: number,
+    outputSlots: Int32Array,
+    outputs: Float64Array,
+  ): void;
+}
+
+export type Loaded = { ok: true; addon: Addon } | { ok: false; reason: string; remedy: string };
+
+/** Finds the library: one of `prebuilds/`, or the one that was compiled when the package was installed. */
+export function loadAddon(): Loaded {
+  const folder = packageFolder();
+  if (!folder)
+    return { ok: false, reason: 'the folder of @ae/backend was not found', remedy: 'install @ae/backend again' };
+  const require = createRequire(join(folder, 'package.json'));
+  try {
+    return { ok: true, addon: (require('node-gyp-build') as (folder: string) => Addon)(folder) };
+  } catch (error) {
+    const message = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+    const compiled = existsSync(join(folder, 'build', 'Release', 'ae_native.node'));
+    if (compiled)
+      return { ok: false, reason: `the compiled library does not load: ${message}`, remedy: rebuild(folder) };
+    return { ok: false, reason: installReason(folder), remedy: rebuild(folder) };
+  }
+}
+
+const rebuild = (folder: string) =>
+  `install a C++ compiler (g++ or clang++), make, Python 3 and Node's headers, then run \`npm rebuild @ae/backend\` (${folder})`;
+
+/** What the install script wrote when it did not build. */
+function installReason(folder: string): string {
+  const note = join(folder, 'build', 'not-built.txt');
+  return existsSync(note) ? readFileSync(note, 'utf8').trim() : 'nothing was compiled when the package was installed';
+}
+
+function packageFolder(): string | undefined {
+  for (let folder = here(); folder !== dirname(folder); folder = dirname(folder))
+    if (existsSync(join(folder, 'binding.gyp'))) return folder;
+  return undefined;
+}
+
+const here = () => dirname(fileURLToPath(import.meta.url));

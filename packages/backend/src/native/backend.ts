@@ -1,0 +1,145 @@
+import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+
+import type { Addon } from './addon.js';
+import { reusedMemory, type Memory, type Values, type ValuesType } from './memory.js';
+
+/** What listens while a step is recorded. */
+export interface Recording {
+  /** An operation ran; buffers that are read come first. */
+  ran(operation: number, params: readonly number[], reads: readonly TensorInfo[], writes: readonly TensorInfo[]): void;
+  /** A tensor was made of values that JavaScript had. */
+  wrote(dataId: object, values: Values): void;
+  /** Something happened that a replay could not do. */
+  refuse(reason: string): void;
+}
+
+/** The stock CPU backend with memory that is reused, and a way to run native operations. */
+export interface NativeBackend extends MathBackendCPU {
+  readonly addon: Addon;
+  readonly memory_: Memory;
+  recording: Recording | undefined;
+  /** A tensor whose values are to be written. */
+  output(shape: readonly number[], dtype: ValuesType): TensorInfo;
+  /** Runs the operation of this name: buffers that are read, then those that are written. */
+  launch(operation: string, params: readonly number[], reads: readonly TensorInfo[], writes: readonly TensorInfo[]): void;
+  values(info: TensorInfo): Values;
+  entry(dataId: object): Entry;
+  /** Lets an operation write into a tensor's values: afterwards nobody else sees its array. */
+  own(dataId: object): Values;
+  /** Another array may look into the values, so they must not be handed out again. */
+  share(dataId: object): void;
+}
+
+/** What the stock backend keeps of a tensor, and whether its array is one of ours. */
+export interface Entry {
+  values?: Values;
+  dtype: tf.DataType;
+  refCount: number;
+  complexTensorInfos?: unknown;
+  /** From `Memory`, and seen by nobody else. */
+  pooled?: boolean;
+}
+
+const MOST_PARAMS = 128;
+const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
+
+/** Makes the backend: a subclass of the class that this program's own stock CPU backend has, so there is one copy. */
+export function createNativeBackend(addon: Addon): NativeBackend {
+  const factory = tf.findBackendFactory('cpu');
+  if (!factory)
+    throw new Error(
+      'Cannot make the native backend: no "cpu" backend is registered, expected that of @tensorflow/tfjs; import it first',
+    );
+  const Stock = (factory() as MathBackendCPU).constructor as new () => MathBackendCPU;
+  const memory = reusedMemory(addon);
+  const params = new Float64Array(MOST_PARAMS);
+  addon.useParams(params);
+  const operations = new Map(addon.describe().operations.map((name, index) => [name, index]));
+
+  class Native extends Stock {
+    readonly addon = addon;
+    readonly memory_ = memory;
+    recording: Recording | undefined;
+
+    constructor() {
+      super();
+      (this as unknown as { firstUse: boolean }).firstUse = false; // else it prints an advertisement
+    }
+
+    output(shape: readonly number[], dtype: ValuesType): TensorInfo {
+      const values = memory.take(dtype, tf.util.sizeFromShape(shape as number[]));
+      const dataId = super.write(values, shape as number[], dtype);
+      this.entry(dataId).pooled = true;
+      return { dataId, shape: shape as number[], dtype };
+    }
+
+    launch(
+      name: string,
+      numbers: readonly number[],
+      reads: readonly TensorInfo[],
+      writes: readonly TensorInfo[],
+    ): void {
+      const operation = operations.get(name)!;
+      for (let i = 0; i < numbers.length; i++) params[i] = numbers[i]!;
+      const buffers: Values[] = [];
+      for (const info of reads) buffers.push(this.values(info));
+      for (const info of writes) buffers.push(this.values(info));
+      addon.run(operation, numbers.length, ...buffers);
+      this.recording?.ran(operation, numbers, reads, writes);
+    }
+
+    entry(dataId: object): Entry {
+      return this.data.get(dataId) as unknown as Entry;
+    }
+
+    values(info: TensorInfo): Values {
+      const entry = this.entry(info.dataId);
+      const Expected = arrays[entry.dtype as ValuesType];
+      // Some stock kernels keep whole numbers in a Float32Array (OneHot does).
+      if (Expected && !(entry.values instanceof Expected)) entry.values = new Expected(entry.values as ArrayLike<number> as never);
+      return entry.values!;
+    }
+
+    own(dataId: object): Values {
+      const entry = this.entry(dataId);
+      if (entry.pooled) return entry.values!;
+      const copy = memory.take('float32', entry.values!.length);
+      copy.set(entry.values!);
+      entry.values = copy;
+      entry.pooled = true;
+      return copy;
+    }
+
+    share(dataId: object): void {
+      this.entry(dataId).pooled = false;
+    }
+
+    override write(values: never, shape: number[], dtype: tf.DataType): object {
+      const dataId = super.write(values, shape, dtype);
+      this.recording?.wrote(dataId, values);
+      return dataId;
+    }
+
+    override move(dataId: object, values: never, shape: number[], dtype: tf.DataType, refCount: number): void {
+      super.move(dataId, values, shape, dtype, refCount);
+      this.recording?.refuse('a tensor comes from another backend');
+    }
+
+    override readSync(dataId: object): never {
+      this.recording?.refuse('the step reads a value back into JavaScript');
+      const values = super.readSync(dataId);
+      // A copy: the array may be written in place or handed out again.
+      return (this.entry(dataId).pooled ? (values as Values).slice() : values) as never;
+    }
+
+    override disposeData(dataId: object, force = false): boolean {
+      const entry = this.data.has(dataId) ? this.entry(dataId) : undefined;
+      const gone = super.disposeData(dataId, force);
+      if (gone && entry?.pooled) memory.give(entry.values!);
+      return gone;
+    }
+  }
+  return new Native() as unknown as NativeBackend & KernelBackend;
+}

@@ -1,0 +1,58 @@
+import type { TensorInfo } from '@tensorflow/tfjs';
+
+import type { NativeBackend } from '../backend.js';
+
+const MOST_DIMS = 8;
+
+/** A view of a tensor: where it begins and how far apart its elements are along each of the copy's sides. */
+export interface View {
+  info: TensorInfo;
+  offset: number;
+  steps: readonly number[];
+}
+
+/** True where native/copy.cc takes such tensors. */
+export const canCopy = (info: TensorInfo, rank: number): boolean =>
+  rank <= MOST_DIMS && (info.dtype === 'float32' || info.dtype === 'int32' || info.dtype === 'bool');
+
+/** Copies `sides` elements from one view to another of the same element type. */
+export function copyView(backend: NativeBackend, sides: readonly number[], from: View, to: View): void {
+  const merged = mergeSides(sides, from.steps, to.steps);
+  const elementBytes = from.info.dtype === 'bool' ? 1 : 4;
+  backend.launch(
+    'Copy',
+    [elementBytes, merged.sides.length, from.offset, to.offset, ...merged.sides, ...merged.from, ...merged.to],
+    [from.info],
+    [to.info],
+  );
+}
+
+/** Row-major steps of a shape. */
+export function stepsOf(shape: readonly number[]): number[] {
+  const steps = new Array<number>(shape.length);
+  let step = 1;
+  for (let d = shape.length - 1; d >= 0; d--) {
+    steps[d] = step;
+    step *= shape[d]!;
+  }
+  return steps;
+}
+
+/** Neighbouring sides that run on in both views are one side. */
+function mergeSides(sides: readonly number[], from: readonly number[], to: readonly number[]) {
+  const merged = { sides: [] as number[], from: [] as number[], to: [] as number[] };
+  for (let d = 0; d < sides.length; d++) {
+    if (sides[d] === 1) continue;
+    const last = merged.sides.length - 1;
+    if (last >= 0 && merged.from[last] === from[d]! * sides[d]! && merged.to[last] === to[d]! * sides[d]!) {
+      merged.sides[last]! *= sides[d]!;
+      merged.from[last] = from[d]!;
+      merged.to[last] = to[d]!;
+    } else {
+      merged.sides.push(sides[d]!);
+      merged.from.push(from[d]!);
+      merged.to.push(to[d]!);
+    }
+  }
+  return merged;
+}
