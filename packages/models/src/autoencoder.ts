@@ -21,8 +21,11 @@ export type LossTerms = { loss: tf.Scalar } & Record<string, tf.Scalar>;
 export interface Objective {
   /** The variables that a step changes, always in the same order. */
   variables(): tf.Variable[];
-  /** The loss terms of one batch; noise is drawn from `random`. Called inside `tf.tidy`. */
-  loss(batch: Batch, random: RandomStream): LossTerms;
+  /**
+   * The loss terms of one batch; noise is drawn from `random`. Called inside `tf.tidy`.
+   * @param training false where a test or validation loss is measured: then there is no dropout and no added noise
+   */
+  loss(batch: Batch, random: RandomStream, training: boolean): LossTerms;
   /** Factors of the terms in the loss, not trained, such as the weight of the KL term that a warm-up raises. */
   termWeights?: Record<string, tf.Variable>;
 }

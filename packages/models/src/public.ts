@@ -14,6 +14,7 @@ export { defineModel, type ModelSource } from './define-model.js';
 export { klToStandardNormal, reparameterise } from './parts/gaussian.js';
 export { bernoulliNll, squaredError } from './parts/likelihood.js';
 export { untilLogits } from './parts/logits.js';
+export { trainableVariables } from './parts/trainable-variables.js';
 export { randomStream, type PhiloxRandomAttrs, type RandomStream } from './random.js';
 export {
   decodeSafetensors,

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Autoencoder } from './autoencoder.js';
 import { normalQuantile } from './normal-quantile.js';
 import type { RandomStream } from './random.js';
-import { eachLayer } from './weights.js';
+import { eachLayer, weightName } from './weights.js';
 
 /**
  * Draws every randomly initialised weight of a model's layers anew, from `random`, as its own initializer
@@ -19,11 +19,8 @@ export function seedWeights(model: Pick<Autoencoder, 'encoder' | 'decoder'>, ran
         const variable = weight.read() as tf.Variable;
         if (seen.has(variable)) continue;
         seen.add(variable);
-        const draw = drawOf(
-          initializerOf(layer, weight.originalName),
-          variable.shape,
-          `${path}/${weight.originalName}`,
-        );
+        const name = weightName(weight);
+        const draw = drawOf(initializerOf(layer, name), variable, `${path}/${name}`);
         if (draw) assignDrawn(variable, draw, random);
       }
 }
@@ -44,10 +41,10 @@ function initializerOf(layer: tf.layers.Layer, weight: string): SerializedInitia
 /** From a uniform in (0, 1) to a weight; nothing for an initializer that is not random. */
 function drawOf(
   initializer: SerializedInitializer | undefined,
-  shape: number[],
+  { shape }: tf.Variable,
   name: string,
 ): ((p: number) => number) | undefined {
-  const { className, config } = initializer ?? { className: 'Constant', config: {} };
+  const { className, config } = initializer ?? { className: 'that its layer does not name', config: {} };
   const value = (key: string, otherwise: number) => Number(config[key] ?? otherwise);
   switch (className) {
     case 'Constant':

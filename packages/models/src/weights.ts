@@ -14,7 +14,7 @@ export function namedWeights(model: Autoencoder): Record<string, tf.Variable> {
     for (const { path, layer } of eachLayer(model[part], part))
       for (const weight of layer.weights) {
         const variable = weight.read() as tf.Variable;
-        if (!names.has(variable)) names.set(variable, `${path}/${weight.originalName}`);
+        if (!names.has(variable)) names.set(variable, `${path}/${weightName(weight)}`);
       }
   for (const [objectiveName, objective] of Object.entries(model.objectives)) {
     const others = objective.variables().filter((variable) => !names.has(variable));
@@ -88,6 +88,9 @@ export function* eachLayer(
     else yield { path: here, layer };
   }
 }
+
+/** TensorFlow.js calls a layer's weight hidden0/kernel. */
+export const weightName = (weight: tf.LayerVariable): string => weight.originalName.split('/').at(-1)!;
 
 const describe = (what: string, names: string[]) =>
   names.length === 0

@@ -23,10 +23,10 @@ const perImage = (errors: tf.Tensor): tf.Scalar => tf.mul(tf.sum(errors), 1 / er
  */
 const crossEntropyFromLogits = (logits: tf.Tensor, images: tf.Tensor): tf.Tensor =>
   tf.customGrad((l, save) => {
-    (save as tf.GradSaveFunc)([l as tf.Tensor]);
+    (save as tf.GradSaveFunc)([l as tf.Tensor, images]);
     return {
       value: forward(l as tf.Tensor, images),
-      gradFunc: (dy: tf.Tensor, [saved]: tf.Tensor[]) => tf.mul(tf.sub(tf.sigmoid(saved!), images), dy),
+      gradFunc: (dy: tf.Tensor, [l, x]: tf.Tensor[]) => tf.mul(tf.sub(tf.sigmoid(l!), x!), dy),
     };
   })(logits);
 

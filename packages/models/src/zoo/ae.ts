@@ -3,8 +3,10 @@
 // G. E. Hinton & R. R. Salakhutdinov, "Reducing the dimensionality of data with neural networks", Science, 2006.
 import * as tf from '@tensorflow/tfjs';
 
+import type { Batch } from '../autoencoder.js';
 import { defineModel } from '../define-model.js';
 import { squaredError } from '../parts/likelihood.js';
+import { trainableVariables } from '../parts/trainable-variables.js';
 import type { RandomStream } from '../random.js';
 
 const PIXELS = 28 * 28;
@@ -65,16 +67,14 @@ export const ae = defineModel({
     });
     const features = tf.sequential({
       name: 'features',
-      layers: hidden
-        .toReversed()
-        .map((units, i) =>
-          tf.layers.dense({
-            units,
-            activation: 'relu',
-            name: `hidden${i}`,
-            ...(i === 0 && { inputShape: [latentDim] }),
-          }),
-        ),
+      layers: hidden.toReversed().map((units, i) =>
+        tf.layers.dense({
+          units,
+          activation: 'relu',
+          name: `hidden${i}`,
+          ...(i === 0 && { inputShape: [latentDim] }),
+        }),
+      ),
     });
     const output = tf.layers.dense({ units: pixels, activation: 'sigmoid', name: 'output' }); // → [batch, pixels]
     const toImages = tf.layers.reshape({ targetShape: imageShape, name: 'images' });
@@ -87,11 +87,10 @@ export const ae = defineModel({
     const encode = (images: tf.Tensor4D) => encoder.apply(images) as tf.Tensor2D;
     const decode = (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor4D;
     const reconstruction = {
-      variables: () =>
-        [...encoder.trainableWeights, ...decoder.trainableWeights].map((w) => w.read() as tf.Variable),
-      loss({ images }: { images: tf.Tensor4D }, random: RandomStream) {
+      variables: () => trainableVariables(encoder, decoder),
+      loss({ images }: Batch, random: RandomStream, training: boolean) {
         const last = features.apply(encode(images)) as tf.Tensor;
-        const reconstructions = output.apply(drop(last, dropout, random)) as tf.Tensor;
+        const reconstructions = output.apply(training ? drop(last, dropout, random) : last) as tf.Tensor;
         const loss = squaredError(reconstructions, images.reshape([-1, pixels]));
         return { loss, reconstruction: loss };
       },

@@ -4,8 +4,10 @@
 // extraction", ICANN, 2011.
 import * as tf from '@tensorflow/tfjs';
 
+import type { Batch } from '../autoencoder.js';
 import { defineModel } from '../define-model.js';
 import { squaredError } from '../parts/likelihood.js';
+import { trainableVariables } from '../parts/trainable-variables.js';
 
 const PIXELS = 28 * 28;
 
@@ -49,9 +51,8 @@ export const convAe = defineModel({
     },
   },
 
-  build(options) {
-    const { imageShape, latentDim, channels, code } = options;
-    const [height, width, depth] = imageShape as [number, number, number];
+  build({ imageShape, latentDim, channels, code, hidden }) {
+    const [height, width] = imageShape as [number, number, number];
     const map: [number, number, number] = [height / 4, width / 4, channels[1]!]; // after two halvings
     if (height % 4 !== 0 || width % 4 !== 0 || channels.length !== 2)
       throw new RangeError(
@@ -67,14 +68,13 @@ export const convAe = defineModel({
 
     const { encoder, decoder } =
       code === 'map'
-        ? aroundMap(imageShape, channels, depth, map, mapSize)
-        : aroundVector(imageShape, channels, depth, map, mapSize, options.hidden, latentDim);
+        ? aroundMap(imageShape, channels, map)
+        : aroundVector(imageShape, channels, map, hidden, latentDim);
     const encode = (images: tf.Tensor4D) => encoder.apply(images) as tf.Tensor2D;
     const decode = (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor4D;
     const reconstruction = {
-      variables: () =>
-        [...encoder.trainableWeights, ...decoder.trainableWeights].map((w) => w.read() as tf.Variable),
-      loss({ images }: { images: tf.Tensor4D }) {
+      variables: () => trainableVariables(encoder, decoder),
+      loss({ images }: Batch) {
         const loss = squaredError(decode(encode(images)), images);
         return { loss, reconstruction: loss };
       },
@@ -84,19 +84,13 @@ export const convAe = defineModel({
 });
 
 /** The origin's: convolution and pooling twice, transposed convolutions back; nothing is dense. */
-function aroundMap(
-  imageShape: readonly number[],
-  channels: readonly number[],
-  depth: number,
-  map: number[],
-  size: number,
-) {
+function aroundMap(imageShape: number[], channels: number[], map: number[]) {
   const [first, second] = channels as [number, number];
   const encoder = tf.sequential({
     name: 'encoder',
     layers: [
       tf.layers.conv2d({
-        inputShape: [...imageShape],
+        inputShape: imageShape,
         filters: first,
         kernelSize: 3,
         padding: 'same',
@@ -118,7 +112,7 @@ function aroundMap(
   const decoder = tf.sequential({
     name: 'decoder',
     layers: [
-      tf.layers.reshape({ inputShape: [size], targetShape: map, name: 'map' }),
+      tf.layers.reshape({ inputShape: [tf.util.sizeFromShape(map)], targetShape: map, name: 'map' }),
       tf.layers.conv2dTranspose({
         filters: first,
         kernelSize: 2,
@@ -127,7 +121,7 @@ function aroundMap(
         name: 'deconv0',
       }),
       tf.layers.conv2dTranspose({
-        filters: depth,
+        filters: imageShape[2]!,
         kernelSize: 2,
         strides: 2,
         activation: 'sigmoid',
@@ -140,11 +134,9 @@ function aroundMap(
 
 /** Ours: strides instead of pooling, so that a place is not lost, and a dense layer on either side of the code. */
 function aroundVector(
-  imageShape: readonly number[],
-  channels: readonly number[],
-  depth: number,
+  imageShape: number[],
+  channels: number[],
   map: number[],
-  size: number,
   hidden: number,
   latentDim: number,
 ) {
@@ -153,7 +145,7 @@ function aroundVector(
   const encoder = tf.sequential({
     name: 'encoder',
     layers: [
-      tf.layers.conv2d({ ...strided, inputShape: [...imageShape], filters: first, name: 'conv0' }), // → [h/2, w/2]
+      tf.layers.conv2d({ ...strided, inputShape: imageShape, filters: first, name: 'conv0' }), // → [h/2, w/2]
       tf.layers.conv2d({ ...strided, filters: second, name: 'conv1' }), // → [h/4, w/4]
       tf.layers.flatten({ name: 'features' }),
       tf.layers.dense({ units: hidden, activation: 'relu', name: 'hidden' }),
@@ -164,10 +156,15 @@ function aroundVector(
     name: 'decoder',
     layers: [
       tf.layers.dense({ inputShape: [latentDim], units: hidden, activation: 'relu', name: 'hidden' }),
-      tf.layers.dense({ units: size, activation: 'relu', name: 'features' }),
+      tf.layers.dense({ units: tf.util.sizeFromShape(map), activation: 'relu', name: 'features' }),
       tf.layers.reshape({ targetShape: map, name: 'map' }),
       tf.layers.conv2dTranspose({ ...strided, filters: first, name: 'deconv0' }), // → [h/2, w/2]
-      tf.layers.conv2dTranspose({ ...strided, filters: depth, activation: 'sigmoid', name: 'images' }), // → [h, w]
+      tf.layers.conv2dTranspose({
+        ...strided,
+        filters: imageShape[2]!,
+        activation: 'sigmoid',
+        name: 'images',
+      }), // → [h, w]
     ],
   });
   return { encoder, decoder };

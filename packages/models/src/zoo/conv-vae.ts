@@ -3,10 +3,12 @@
 // ICML, 2015, train such encoders and decoders on MNIST.
 import * as tf from '@tensorflow/tfjs';
 
+import type { Batch } from '../autoencoder.js';
 import { defineModel } from '../define-model.js';
 import { klToStandardNormal, reparameterise } from '../parts/gaussian.js';
 import { bernoulliNll } from '../parts/likelihood.js';
 import { untilLogits } from '../parts/logits.js';
+import { trainableVariables } from '../parts/trainable-variables.js';
 import type { RandomStream } from '../random.js';
 
 export const convVae = defineModel({
@@ -91,10 +93,9 @@ export const convVae = defineModel({
 
     const klWeight = tf.variable(tf.scalar(1), false);
     const elbo = {
-      variables: () =>
-        [...encoder.trainableWeights, ...decoder.trainableWeights].map((w) => w.read() as tf.Variable),
+      variables: () => trainableVariables(encoder, decoder),
       termWeights: { kl: klWeight },
-      loss(batch: { images: tf.Tensor4D }, random: RandomStream) {
+      loss(batch: Batch, random: RandomStream) {
         const [mean, logVar] = encoder.apply(batch.images) as [tf.Tensor2D, tf.Tensor2D];
         const logits = logitsOf.apply(reparameterise(mean, logVar, random)) as tf.Tensor4D;
         const reconstruction = bernoulliNll(logits, batch.images);

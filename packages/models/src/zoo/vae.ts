@@ -3,10 +3,12 @@
 // D. P. Kingma & M. Welling, "Auto-encoding variational Bayes", ICLR, 2014.
 import * as tf from '@tensorflow/tfjs';
 
+import type { Batch } from '../autoencoder.js';
 import { defineModel } from '../define-model.js';
 import { klToStandardNormal, reparameterise } from '../parts/gaussian.js';
 import { bernoulliNll } from '../parts/likelihood.js';
 import { untilLogits } from '../parts/logits.js';
+import { trainableVariables } from '../parts/trainable-variables.js';
 import type { RandomStream } from '../random.js';
 
 export const vae = defineModel({
@@ -73,10 +75,9 @@ export const vae = defineModel({
 
     const klWeight = tf.variable(tf.scalar(1), false);
     const elbo = {
-      variables: () =>
-        [...encoder.trainableWeights, ...decoder.trainableWeights].map((w) => w.read() as tf.Variable),
+      variables: () => trainableVariables(encoder, decoder),
       termWeights: { kl: klWeight },
-      loss(batch: { images: tf.Tensor4D }, random: RandomStream) {
+      loss(batch: Batch, random: RandomStream) {
         const [mean, logVar] = encoder.apply(batch.images) as [tf.Tensor2D, tf.Tensor2D];
         const logits = logitsOf.apply(reparameterise(mean, logVar, random)) as tf.Tensor2D;
         const reconstruction = bernoulliNll(logits, batch.images.reshape([-1, pixels]));

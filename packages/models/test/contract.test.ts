@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+
+import {
+  disposeModel,
+  loadWeights,
+  namedWeights,
+  randomStream,
+  saveWeights,
+  zoo,
+  type Autoencoder,
+  type ModelDefinition,
+} from '../src/index.js';
+
+// What every model owes, run over the zoo with the default recipe, and the original one where it is small enough.
+const cases = (Object.values(zoo) as unknown as ModelDefinition[]).flatMap((definition) =>
+  Object.keys(definition.recipes)
+    .filter((recipe) => !(definition.name === 'conv-vae' && recipe === 'original')) // 24 million weights
+    .map((recipe) => [definition.name, recipe, definition] as const),
+);
+const COUNT = 3;
+
+describe.each(cases)('%s with recipe %s', (_name, recipe, definition) => {
+  const options = { ...definition.defaults, ...definition.recipes[recipe]!.options };
+  const build = (seed = 1): Autoencoder => definition.build(options, randomStream(seed));
+  let model: Autoencoder;
+  let images: tf.Tensor4D;
+  beforeAll(() => {
+    model = build();
+    images = randomStream(5).uniform([COUNT, 28, 28, 1]) as tf.Tensor4D;
+  });
+  afterAll(() => {
+    disposeModel(model);
+    images.dispose();
+  });
+
+  test('encodes to [batch, latentDim] and decodes to images in [0, 1]', () => {
+    tf.tidy(() => {
+      const codes = model.encode(images);
+      expect(codes.shape).toEqual([COUNT, options.latentDim]);
+      const decoded = model.decode(codes);
+      expect(decoded.shape).toEqual([COUNT, 28, 28, 1]);
+      expect(Math.min(...decoded.dataSync())).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...decoded.dataSync())).toBeLessThanOrEqual(1);
+      expect([...model.encode(images).dataSync()]).toEqual([...codes.dataSync()]);
+    });
+  });
+
+  test('has ordinary TensorFlow.js models that predict', () => {
+    tf.tidy(() => {
+      const predicted = model.decoder.predict(model.encode(images)) as tf.Tensor;
+      expect(predicted.shape).toEqual([COUNT, 28, 28, 1]);
+      expect(() => model.encoder.summary(80, undefined, () => {})).not.toThrow();
+    });
+  });
+
+  test('draws samples only where it is generative, the same ones for the same seed', () => {
+    if (!model.sample) return expect(definition.name).toMatch(/ae$/);
+    tf.tidy(() => {
+      const draw = () => [...model.sample!(2, randomStream(9)).dataSync()];
+      expect(draw()).toHaveLength(2 * 784);
+      expect(draw()).toEqual(draw());
+    });
+  });
+
+  test('has finite loss terms whose gradients reach every variable, and leaves no tensor behind', () => {
+    const before = tf.memory().numTensors;
+    for (const [name, objective] of Object.entries(model.objectives)) {
+      tf.tidy(() => {
+        let terms: Record<string, number> = {};
+        const { grads } = tf.variableGrads(() => {
+          const computed = objective.loss({ images }, randomStream(2), true);
+          terms = Object.fromEntries(
+            Object.entries(computed).map(([term, value]) => [term, value.dataSync()[0]!]),
+          );
+          return computed.loss;
+        }, objective.variables());
+        for (const value of Object.values(terms)) expect(value).toBeGreaterThan(0);
+        for (const [variable, gradient] of Object.entries(grads))
+          expect([name, variable, gradient.abs().max().dataSync()[0]! > 0]).toEqual([name, variable, true]);
+        expect(Object.keys(grads)).toHaveLength(objective.variables().length);
+      });
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('lowers its loss within a few steps', () => {
+    const trained = build();
+    const optimizer = tf.train.adam(1e-3);
+    for (const objective of Object.values(trained.objectives)) {
+      const loss = () => tf.tidy(() => objective.loss({ images }, randomStream(2), true).loss.dataSync()[0]!);
+      const start = loss();
+      for (let step = 0; step < 5; step++)
+        optimizer.minimize(
+          () => objective.loss({ images }, randomStream(2), true).loss,
+          false,
+          objective.variables(),
+        );
+      expect(loss()).toBeLessThan(start);
+    }
+    optimizer.dispose();
+    disposeModel(trained);
+  });
+
+  test('has the same weights for the same seed, others for another, and none that is all zero but biases', () => {
+    const twin = build();
+    const other = build(2);
+    for (const [name, variable] of Object.entries(namedWeights(model))) {
+      expect([...namedWeights(twin)[name]!.dataSync()]).toEqual([...variable.dataSync()]);
+      if (name.endsWith('bias')) continue;
+      expect(variable.dataSync().some((value) => value !== 0)).toBe(true);
+      expect([...namedWeights(other)[name]!.dataSync()]).not.toEqual([...variable.dataSync()]);
+    }
+    disposeModel(twin);
+    disposeModel(other);
+  });
+
+  test('takes its weights back from a file, and then reconstructs the same', async () => {
+    const other = build(2);
+    loadWeights(other, await saveWeights(model));
+    tf.tidy(() => {
+      const reconstruct = (m: Autoencoder) => [...m.decode(m.encode(images)).dataSync()];
+      expect(reconstruct(other)).toEqual(reconstruct(model));
+    });
+    disposeModel(other);
+  });
+
+  test('frees everything when it is disposed of', () => {
+    const before = tf.memory().numTensors;
+    disposeModel(build());
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('refuses an unknown option', () => {
+    expect(() => definition.build({ nonsense: 1 }, randomStream(1))).toThrow('unknown option "nonsense"');
+  });
+});

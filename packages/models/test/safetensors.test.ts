@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import { decodeSafetensors, encodeSafetensors, type TensorData } from '../src/index.js';
+
+const file = (header: unknown, body: number[] = []): Uint8Array => {
+  const text = new TextEncoder().encode(typeof header === 'string' ? header : JSON.stringify(header));
+  const bytes = new Uint8Array(8 + text.length + body.length);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+  bytes.set(text, 8);
+  bytes.set(body, 8 + text.length);
+  return bytes;
+};
+
+describe('encodeSafetensors() and decodeSafetensors()', () => {
+  test('round-trip any tensors of any type, names and texts included', () => {
+    const arrays = fc.oneof(
+      fc.float32Array({ maxLength: 9 }),
+      fc.float64Array({ maxLength: 9 }),
+      fc.int32Array({ maxLength: 9 }),
+      fc.uint8Array({ maxLength: 9 }),
+    );
+    const tensor = arrays.map((data): TensorData => ({ shape: [data.length], data }));
+    const names = fc.string().filter((name) => name !== '__metadata__' && name !== '__proto__');
+    fc.assert(
+      fc.property(fc.dictionary(names, tensor), fc.dictionary(names, fc.string()), (tensors, metadata) => {
+        const read = decodeSafetensors(encodeSafetensors(tensors, metadata));
+        expect({ ...read.tensors }).toEqual({ ...tensors });
+        expect({ ...read.metadata }).toEqual({ ...metadata });
+      }),
+    );
+  });
+
+  test('lay out a file as the format says', () => {
+    const bytes = encodeSafetensors({ a: { shape: [1, 2], data: Float32Array.of(1, -2) } });
+    const headerBytes = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+    expect(headerBytes % 8).toBe(0);
+    expect(JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerBytes)))).toEqual({
+      a: { dtype: 'F32', shape: [1, 2], data_offsets: [0, 8] },
+    });
+    expect([...bytes.subarray(8 + headerBytes)]).toEqual([0, 0, 128, 63, 0, 0, 0, 192]);
+  });
+});
+
+describe('decodeSafetensors()', () => {
+  const F32 = (shape: unknown, offsets: unknown) => ({ dtype: 'F32', shape, data_offsets: offsets });
+  test.each([
+    ['too short', new Uint8Array(3), 'found 3 bytes, expected at least 8'],
+    ['a header longer than the file', file('{}').subarray(0, 9), 'a header of 2 bytes in a file of 9'],
+    ['a header that is no JSON', file('not json'), 'the header is no JSON'],
+    ['a header that is a list', file([]), 'no JSON object'],
+    [
+      'an unknown type',
+      file({ a: { ...F32([1], [0, 4]), dtype: 'BF16' } }, [0, 0, 0, 0]),
+      '"BF16", expected one of F32',
+    ],
+    ['a negative side', file({ a: F32([-1], [0, 4]) }, [0, 0, 0, 0]), 'tensor "a" of shape [-1]'],
+    [
+      'a shape that is too large',
+      file({ a: F32([1e15, 1e15], [0, 4]) }, [0, 0, 0, 0]),
+      'tensor "a" in 4 bytes, expected 4e+30',
+    ],
+    [
+      'a shape that its bytes do not hold',
+      file({ a: F32([2], [0, 4]) }, [0, 0, 0, 0]),
+      '"a" in 4 bytes, expected 8',
+    ],
+    ['a gap', file({ a: F32([1], [4, 8]) }, new Array(8).fill(0)), '"a" at byte 4, expected it at byte 0'],
+    [
+      'an overlap',
+      file({ a: F32([1], [0, 4]), b: F32([1], [0, 4]) }, [0, 0, 0, 0]),
+      '"b" at byte 0, expected it at byte 4',
+    ],
+    ['trailing bytes', file({ a: F32([1], [0, 4]) }, [0, 0, 0, 0, 9]), '5 bytes of numbers, expected 4'],
+    ['texts that are none', file({ __metadata__: { a: 1 } }), '__metadata__ that is no table of texts'],
+  ])('refuses %s', (_what, bytes, message) => {
+    expect(() => decodeSafetensors(bytes)).toThrow(RangeError);
+    expect(() => decodeSafetensors(bytes)).toThrow(message);
+  });
+
+  test('refuses every cut of a good file, and never crashes on any change of a byte', () => {
+    const good = encodeSafetensors({ a: { shape: [2], data: Float32Array.of(1, 2) } }, { epoch: '3' });
+    for (let end = 0; end < good.length; end++)
+      expect(() => decodeSafetensors(good.subarray(0, end))).toThrow(RangeError);
+    fc.assert(
+      fc.property(fc.nat(good.length - 1), fc.nat(255), (at, byte) => {
+        const changed = good.slice();
+        changed[at] = byte;
+        try {
+          decodeSafetensors(changed);
+        } catch (error) {
+          expect(error).toBeInstanceOf(RangeError);
+        }
+      }),
+    );
+  });
+});
