@@ -5,9 +5,9 @@ import { plainText, wrapText } from './parts/text.js';
 export interface FigureOptions {
   /** Where the elements are made. @default the page's own document; in Node, `renderSvg` of `@ae/viz/node` brings one */
   document?: Document;
-  /** Width of the drawing in pixels; draw at the width at which it will be seen, and the text keeps its size. @default 480 */
+  /** Width of the drawing in pixels; draw at the width at which it will be seen, and the text keeps its size; from 240. @default 480 */
   width?: number;
-  /** Height of the drawing in pixels. @default as much as the content needs */
+  /** Height of the drawing in pixels, from 100. @default as much as the content needs */
   height?: number;
   /** A heading above the drawing, which is also its name for screen readers. */
   title?: string;
@@ -54,10 +54,13 @@ export function checkOptions(subject: string, options: FigureOptions, known: str
       throw new TypeError(
         `Cannot draw ${subject}: unknown option "${name}", expected one of ${all.join(', ')}`,
       );
-  for (const name of ['width', 'height'] as const) {
+  for (const [name, least] of [
+    ['width', 240],
+    ['height', 100],
+  ] as const) {
     const value = options[name];
-    if (value !== undefined && !(value >= 100 && value <= 20_000))
-      throw new RangeError(`Cannot draw ${subject}: ${name} is ${value}, expected 100 to 20000 pixels`);
+    if (value !== undefined && !(value >= least && value <= 20_000))
+      throw new RangeError(`Cannot draw ${subject}: ${name} is ${value}, expected ${least} to 20000 pixels`);
   }
   if (options.theme !== undefined && !(options.theme in themes))
     throw new RangeError(

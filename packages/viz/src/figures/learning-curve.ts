@@ -17,7 +17,7 @@ export interface LearningCurveOptions extends FigureOptions {
 }
 
 const colors = { train: '#3f90da', validation: '#e76300' };
-const panelWidth = 360; // wide enough for a heading with both numbers
+const panelWidth = 360; // where two panels side by side are better than one wide one
 const panelHeight = 190;
 const gutter = 28;
 
@@ -57,7 +57,7 @@ export function learningCurve(
     width: room.width,
     height: lines * height,
   });
-  const axes = terms.map(([, curves]) => valueAxis(curves, { log, height }));
+  const axes = terms.map(([, curves]) => valueAxis(curves, { log, width, height }));
   const margin = Math.max(...axes.map(({ ticks }) => leftMargin(ticks)));
   const panels = terms.map(([name, curves], i) => {
     const [left, top] = [(i % columns) * (width + gutter), Math.floor(i / columns) * height];

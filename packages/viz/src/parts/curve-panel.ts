@@ -35,15 +35,20 @@ export interface PanelSpec {
 
 type NumberScale = ScaleContinuousNumeric<number, number>;
 
-const head = 32;
 const foot = 36;
+const isNarrow = (width: number): boolean => width < 330;
+const headOf = (width: number): number => (isNarrow(width) ? 48 : 32);
 
 /** Whether the value has a place on the axis. */
 export const canDraw = (value: number | undefined, log: boolean): value is number =>
   value !== undefined && Math.abs(value) < 1e300 && (!log || value > 0);
 
 /** The axis on which the curves of a panel of that height fit; no ticks where there is nothing to draw. */
-export function valueAxis(curves: Curve[], { log, height }: { log: boolean; height: number }): ValueAxis {
+export function valueAxis(
+  curves: Curve[],
+  { log, width, height }: Pick<PanelSpec, 'log' | 'width' | 'height'>,
+): ValueAxis {
+  const head = headOf(width);
   const values = curves.flatMap((curve) => curve.values).filter((value) => canDraw(value, log));
   const scale = valueScale(values, log).range([height - foot, head]);
   return {
@@ -72,7 +77,7 @@ export function drawPanel(parent: Group, spec: PanelSpec): NumberScale {
     parent
       .append('text')
       .attr('x', (left + width) / 2)
-      .attr('y', (head + bottom) / 2)
+      .attr('y', (headOf(width) + bottom) / 2)
       .attr('text-anchor', 'middle')
       .attr('fill-opacity', 0.65)
       .text(log ? 'no positive value' : 'no finite value');
@@ -82,35 +87,29 @@ export function drawPanel(parent: Group, spec: PanelSpec): NumberScale {
 const lastText = (values: Curve['values']): string =>
   measureText(values.findLast((value) => value !== undefined) ?? NaN);
 
-function drawHeading(
-  parent: Group,
-  { name, curves, width }: Pick<PanelSpec, 'name' | 'curves' | 'width'>,
-): void {
-  let right = width;
-  for (const { name: split, color, values } of [...curves].reverse()) {
-    const text = `${split} ${lastText(values)}`;
-    parent
-      .append('text')
-      .attr('x', round(right))
-      .attr('y', 13)
-      .attr('text-anchor', 'end')
-      .attr('font-size', 11)
-      .text(text);
-    right -= textWidth(text, 11) + 4;
-    parent
-      .append('path')
-      .attr('d', `M${round(right - 12)},9.5h12`)
-      .attr('stroke', color)
-      .attr('stroke-width', 2.5)
-      .attr('stroke-linecap', 'round');
-    right -= 12 + 14;
-  }
+/** The term at the left, and at the right, or below where there is no room, its curves with their last values. */
+function drawHeading(parent: Group, { name, curves, width }: PanelSpec): void {
+  const ends = curves.map((curve) => `${curve.name} ${lastText(curve.values)}`);
+  const room = isNarrow(width) ? width : width - ends.reduce((sum, end) => sum + textWidth(end, 11) + 27, 0);
   parent
     .append('text')
     .attr('y', 13)
     .attr('font-weight', 600)
-    .text(fitText(name, right, 12.5));
+    .text(fitText(name, room, 12.5));
+  const legend = parent.append('text').attr('font-size', 11);
+  if (isNarrow(width)) legend.attr('y', 30);
+  else legend.attr('x', round(width)).attr('y', 13).attr('text-anchor', 'end');
+  curves.forEach(({ color }, i) => {
+    // Spaces rather than dx, which resvg leaves out of account when it aligns the end.
+    legend
+      .append('tspan')
+      .attr('fill', color)
+      .text(`${i === 0 ? '' : space.repeat(4)}●${space}`);
+    legend.append('tspan').text(ends[i]!);
+  });
 }
+
+const space = '\u00a0';
 
 function drawCurve(
   parent: Group,
