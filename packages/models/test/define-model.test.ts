@@ -6,8 +6,10 @@ import {
   disposeModel,
   namedWeights,
   randomStream,
+  squaredError,
   trainableVariables,
   vae,
+  type Batch,
 } from '../src/index.js';
 
 const tiny = defineModel({
@@ -31,7 +33,9 @@ const tiny = defineModel({
     });
     const encode = (images: tf.Tensor4D) => encoder.apply(images) as tf.Tensor2D;
     const decode = (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor4D;
+    const loss = ({ images }: Batch) => ({ loss: squaredError(decode(encode(images)), images) });
     const variables = () => trainableVariables(encoder, decoder);
+    return { encoder, decoder, encode, decode, objectives: { reconstruction: { variables, loss } } };
   },
 });
 
