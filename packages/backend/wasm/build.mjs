@@ -13,7 +13,9 @@ export async function compile() {
     ...['-O3', '--converge', '--noAssert', '--outFile', 'kernels.wasm'],
   ]);
   if (error) throw new Error(`Cannot compile the wasm kernels: ${error.message}\n${stderr}`);
-  const lines = Buffer.from(binary).toString('base64').match(/.{1,100}/g);
+  const lines = Buffer.from(binary)
+    .toString('base64')
+    .match(/.{1,100}/g);
   return `// Compiled from packages/backend/wasm/ by \`npm run kernels\`: a WebAssembly module, base64.
 export const compiled = \`
 ${lines.join('\n')}
@@ -44,7 +46,9 @@ if (process.argv[1] === path('build.mjs')) {
   const text = await compile();
   if (!process.argv.includes('--check')) writeFileSync(target, text);
   else if (readFileSync(target, 'utf8') !== text) {
-    console.error('packages/backend/src/wasm/compiled.ts is out of date: run `npm run kernels -w packages/backend`');
+    console.error(
+      'packages/backend/src/wasm/compiled.ts is out of date: run `npm run kernels -w packages/backend`',
+    );
     process.exit(1);
   }
 }

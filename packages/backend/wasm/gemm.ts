@@ -13,10 +13,18 @@ export function gemmScratch(): u32 {
 
 /** Element (i, p) of op(A) is at a + 4 (i aRow + p aColumn); likewise B; C is dense. All sizes are positive. */
 export function gemm(
-  m: u32, k: u32, n: u32,
-  a: u32, aRow: u32, aColumn: u32,
-  b: u32, bRow: u32, bColumn: u32,
-  c: u32, accumulate: bool, scratch: u32,
+  m: u32,
+  k: u32,
+  n: u32,
+  a: u32,
+  aRow: u32,
+  aColumn: u32,
+  b: u32,
+  bRow: u32,
+  bColumn: u32,
+  c: u32,
+  accumulate: bool,
+  scratch: u32,
 ): void {
   const packedA = scratch;
   const packedB = packedA + ((BLOCK_ROWS * DEPTH) << 2);
@@ -50,10 +58,14 @@ export function gemm(
 
 /** c[4][8] (+)= Σ_p a[p][4] b[p][8] */
 function tile(a: u32, b: u32, depth: u32, c: u32, cRow: u32, add: bool): void {
-  let c00 = f32x4.splat(0), c01 = f32x4.splat(0);
-  let c10 = f32x4.splat(0), c11 = f32x4.splat(0);
-  let c20 = f32x4.splat(0), c21 = f32x4.splat(0);
-  let c30 = f32x4.splat(0), c31 = f32x4.splat(0);
+  let c00 = f32x4.splat(0),
+    c01 = f32x4.splat(0);
+  let c10 = f32x4.splat(0),
+    c11 = f32x4.splat(0);
+  let c20 = f32x4.splat(0),
+    c21 = f32x4.splat(0);
+  let c30 = f32x4.splat(0),
+    c31 = f32x4.splat(0);
   const end = a + (depth << 4);
   do {
     const b0 = v128.load(b);
@@ -77,15 +89,23 @@ function tile(a: u32, b: u32, depth: u32, c: u32, cRow: u32, add: bool): void {
   const r2 = r1 + cRow;
   const r3 = r2 + cRow;
   if (add) {
-    c00 = f32x4.add(c00, v128.load(c)); c01 = f32x4.add(c01, v128.load(c, 16));
-    c10 = f32x4.add(c10, v128.load(r1)); c11 = f32x4.add(c11, v128.load(r1, 16));
-    c20 = f32x4.add(c20, v128.load(r2)); c21 = f32x4.add(c21, v128.load(r2, 16));
-    c30 = f32x4.add(c30, v128.load(r3)); c31 = f32x4.add(c31, v128.load(r3, 16));
+    c00 = f32x4.add(c00, v128.load(c));
+    c01 = f32x4.add(c01, v128.load(c, 16));
+    c10 = f32x4.add(c10, v128.load(r1));
+    c11 = f32x4.add(c11, v128.load(r1, 16));
+    c20 = f32x4.add(c20, v128.load(r2));
+    c21 = f32x4.add(c21, v128.load(r2, 16));
+    c30 = f32x4.add(c30, v128.load(r3));
+    c31 = f32x4.add(c31, v128.load(r3, 16));
   }
-  v128.store(c, c00); v128.store(c, c01, 16);
-  v128.store(r1, c10); v128.store(r1, c11, 16);
-  v128.store(r2, c20); v128.store(r2, c21, 16);
-  v128.store(r3, c30); v128.store(r3, c31, 16);
+  v128.store(c, c00);
+  v128.store(c, c01, 16);
+  v128.store(r1, c10);
+  v128.store(r1, c11, 16);
+  v128.store(r2, c20);
+  v128.store(r2, c21, 16);
+  v128.store(r3, c30);
+  v128.store(r3, c31, 16);
 }
 
 function spill(from: u32, c: u32, n: u32, rows: u32, columns: u32, add: bool): void {
@@ -103,7 +123,15 @@ function packPanels(from: u32, across: u32, along: u32, count: u32, depth: u32, 
   for (let lane: u32 = 0; lane < count; lane += width) {
     for (let part: u32 = 0; part < width; part += 4) {
       const left = lane + part < count ? min<u32>(4, count - lane - part) : 0;
-      pack4(from + (((lane + part) * across) << 2), across << 2, along << 2, left, depth, to + (part << 2), width << 2);
+      pack4(
+        from + (((lane + part) * across) << 2),
+        across << 2,
+        along << 2,
+        left,
+        depth,
+        to + (part << 2),
+        width << 2,
+      );
     }
     to += (depth * width) << 2;
   }
@@ -122,10 +150,14 @@ function pack4(from: u32, across: u32, along: u32, lanes: u32, depth: u32, to: u
   let p: u32 = 0;
   if (lanes == 4 && along == 4) {
     for (; p + 4 <= depth; p += 4) {
-      const r0 = v128.load(from), r1 = v128.load(from + across);
-      const r2 = v128.load(from + 2 * across), r3 = v128.load(from + 3 * across);
-      const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
-      const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5), high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+      const r0 = v128.load(from),
+        r1 = v128.load(from + across);
+      const r2 = v128.load(from + 2 * across),
+        r3 = v128.load(from + 3 * across);
+      const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5),
+        high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+      const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5),
+        high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
       v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
       v128.store(to + step, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
       v128.store(to + 2 * step, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));

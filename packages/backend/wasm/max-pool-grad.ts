@@ -2,9 +2,21 @@
 
 /** dx (zero before) += dy at the first maximum of x in each window. */
 export function maxPoolGrad(
-  x: u32, dy: u32, dx: u32, batch: i32, height: i32, width: i32, channels: i32,
-  filterHeight: i32, filterWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
-  outHeight: i32, outWidth: i32,
+  x: u32,
+  dy: u32,
+  dx: u32,
+  batch: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  filterHeight: i32,
+  filterWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  top: i32,
+  left: i32,
+  outHeight: i32,
+  outWidth: i32,
 ): void {
   for (let image = 0; image < batch; image++) {
     const base = (image * height * width * channels) << 2;
@@ -23,7 +35,11 @@ export function maxPoolGrad(
           give(dx + base + (c << 2) + 12, i32x4.extract_lane(at, 3), load<f32>(dy, 12));
         }
         for (; c < channels; c++, dy += 4) {
-          give(dx + base + (c << 2), first1(x + base + (c << 2), y0, y1, x0, x1, width, channels), load<f32>(dy));
+          give(
+            dx + base + (c << 2),
+            first1(x + base + (c << 2), y0, y1, x0, x1, width, channels),
+            load<f32>(dy),
+          );
         }
       }
     }

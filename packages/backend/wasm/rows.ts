@@ -2,14 +2,14 @@
 // compensated (Kahan 1965) between blocks, so that their error does not grow with the number of rows.
 const BLOCK: u32 = 64;
 
-/** total[j] ← Σ_i x[i][j] */
-export function sumRows(x: u32, rows: u32, columns: u32, total: u32): void {
-  if (columns == 1) return store<f32>(total, sumAll(x, rows));
-  const row = columns << 2;
-  let j: u32 = 0;
-  for (; j + 16 <= columns; j += 16) sum16(x + (j << 2), rows, row, total + (j << 2));
-  for (; j + 4 <= columns; j += 4) v128.store(total + (j << 2), sum4(x + (j << 2), rows, row));
-  for (; j < columns; j++) store<f32>(total + (j << 2), sum1(x + (j << 2), rows, row));
+/** total[o][j] ← Σ_i x[o][i][j] */
+export function sumRows(x: u32, outer: u32, rows: u32, columns: u32, total: u32): void {
+  for (let o: u32 = 0; o < outer; o++) {
+    if (columns == 1) store<f32>(total, sumAll(x, rows));
+    else sumMatrix(x, rows, columns, total);
+    x += (rows * columns) << 2;
+    total += columns << 2;
+  }
 }
 
 /** y[i] ← bias, for every row i. */
@@ -19,6 +19,14 @@ export function repeatRow(bias: u32, rows: u32, columns: u32, y: u32): void {
     for (; j + 4 <= columns; j += 4, y += 16) v128.store(y, v128.load(bias + (j << 2)));
     for (; j < columns; j++, y += 4) store<f32>(y, load<f32>(bias + (j << 2)));
   }
+}
+
+function sumMatrix(x: u32, rows: u32, columns: u32, total: u32): void {
+  const row = columns << 2;
+  let j: u32 = 0;
+  for (; j + 16 <= columns; j += 16) sum16(x + (j << 2), rows, row, total + (j << 2));
+  for (; j + 4 <= columns; j += 4) v128.store(total + (j << 2), sum4(x + (j << 2), rows, row));
+  for (; j < columns; j++) store<f32>(total + (j << 2), sum1(x + (j << 2), rows, row));
 }
 
 function sumAll(x: u32, count: u32): f32 {
@@ -32,7 +40,7 @@ function sumAll(x: u32, count: u32): f32 {
 function sum16(x: u32, rows: u32, row: u32, total: u32): void {
   let t0 = f32x4.splat(0), t1 = t0, t2 = t0, t3 = t0; // prettier-ignore
   let c0 = t0, c1 = t0, c2 = t0, c3 = t0; // prettier-ignore
-  for (let left = rows; left > 0; ) {
+  for (let left = rows; left > 0;) {
     const count = min(left, BLOCK);
     let s0 = c0, s1 = c1, s2 = c2, s3 = c3; // prettier-ignore
     for (const end = x + count * row; x < end; x += row) {
@@ -61,7 +69,7 @@ function sum16(x: u32, rows: u32, row: u32, total: u32): void {
 function sum4(x: u32, rows: u32, row: u32): v128 {
   let total = f32x4.splat(0);
   let lost = total;
-  for (let left = rows; left > 0; ) {
+  for (let left = rows; left > 0;) {
     const count = min(left, BLOCK);
     let sum = lost;
     for (const end = x + count * row; x < end; x += row) sum = f32x4.add(sum, v128.load(x));
@@ -76,7 +84,7 @@ function sum4(x: u32, rows: u32, row: u32): v128 {
 function sum1(x: u32, rows: u32, row: u32): f32 {
   let total: f32 = 0;
   let lost: f32 = 0;
-  for (let left = rows; left > 0; ) {
+  for (let left = rows; left > 0;) {
     const count = min(left, BLOCK);
     let sum = lost;
     for (const end = x + count * row; x < end; x += row) sum += load<f32>(x);

@@ -50,7 +50,14 @@ export function sgd(variable: u32, gradient: u32, velocity: u32, hyper: u32, cou
 }
 
 /** meanSquare ← h1·meanSquare + h2·g²; velocity ← h4·velocity + g / (√meanSquare + h3); variable -= h0·velocity */
-export function rmsprop(variable: u32, gradient: u32, meanSquare: u32, velocity: u32, hyper: u32, count: u32): void {
+export function rmsprop(
+  variable: u32,
+  gradient: u32,
+  meanSquare: u32,
+  velocity: u32,
+  hyper: u32,
+  count: u32,
+): void {
   const h0 = v128.load_splat<f32>(hyper);
   const h1 = v128.load_splat<f32>(hyper, 4);
   const h2 = v128.load_splat<f32>(hyper, 8);

@@ -4,9 +4,21 @@
 
 /** rows[p - from] ← the inputs under window p, for from ≤ p < to. */
 export function gather(
-  x: u32, height: i32, width: i32, channels: i32,
-  filterHeight: i32, filterWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
-  outHeight: i32, outWidth: i32, from: i32, to: i32, rows: u32,
+  x: u32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  filterHeight: i32,
+  filterWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  top: i32,
+  left: i32,
+  outHeight: i32,
+  outWidth: i32,
+  from: i32,
+  to: i32,
+  rows: u32,
 ): void {
   const run = filterWidth * channels;
   let j = from % outWidth;
@@ -40,9 +52,21 @@ export function gather(
 
 /** The inputs under window p += rows[p - from], for from ≤ p < to. */
 export function scatter(
-  x: u32, height: i32, width: i32, channels: i32,
-  filterHeight: i32, filterWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
-  outHeight: i32, outWidth: i32, from: i32, to: i32, rows: u32,
+  x: u32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  filterHeight: i32,
+  filterWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  top: i32,
+  left: i32,
+  outHeight: i32,
+  outWidth: i32,
+  from: i32,
+  to: i32,
+  rows: u32,
 ): void {
   const run = filterWidth * channels;
   let j = from % outWidth;
@@ -81,6 +105,7 @@ function copy(from: u32, to: u32, count: i32): void {
 }
 
 function add(from: u32, to: u32, count: i32): void {
-  for (; count >= 4; count -= 4, from += 16, to += 16) v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
+  for (; count >= 4; count -= 4, from += 16, to += 16)
+    v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
   for (; count > 0; count--, from += 4, to += 4) store<f32>(to, load<f32>(to) + load<f32>(from));
 }

@@ -1,4 +1,10 @@
-import { type backend_util, findBackend, getKernel, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs';
+import {
+  type backend_util,
+  findBackend,
+  getKernel,
+  type KernelBackend,
+  type TensorInfo,
+} from '@tensorflow/tfjs';
 import type { KernelArguments } from './kernel.js';
 
 /** The part of the cpu backend that a borrowed kernel meets. */
@@ -20,7 +26,11 @@ export const borrow =
     };
     const lent = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, lend(tensor)]));
     const { kernelFunc } = getKernel(kernelName, 'cpu');
-    const { dataId, shape, dtype } = kernelFunc({ inputs: lent, attrs: { ...attrs }, backend: cpu }) as TensorInfo;
+    const { dataId, shape, dtype } = kernelFunc({
+      inputs: lent,
+      attrs: { ...attrs },
+      backend: cpu,
+    }) as TensorInfo;
     const out = backend.makeOutput(shape, dtype, undefined, cpu.readSync(dataId));
     for (const tensor of [...Object.values(lent), { dataId }]) cpu.disposeData(tensor.dataId);
     return out;

@@ -8,7 +8,11 @@ interface Attributes extends ConvolutionAttributes {
 }
 
 /** Conv2DBackpropFilter, which stock wasm lacks: windows(x)ᵀ·dy. */
-export function conv2dBackpropFilter({ inputs, attrs, backend }: KernelArguments<'x' | 'dy', Attributes>): TensorInfo {
+export function conv2dBackpropFilter({
+  inputs,
+  attrs,
+  backend,
+}: KernelArguments<'x' | 'dy', Attributes>): TensorInfo {
   const { x, dy } = inputs;
   const shape = convolution(x.shape, attrs.filterShape, attrs);
   const { taps, channels, geometry } = shape;

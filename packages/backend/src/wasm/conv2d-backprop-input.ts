@@ -20,7 +20,20 @@ export function conv2dBackpropInput({
   const { scatter, gemm, scratch } = simd(backend);
   eachBlock(shape, backend, (from, to, rows) => {
     const dyAt = address(dy, backend) + 4 * from * channels;
-    gemm(to - from, channels, taps, dyAt, channels, 1, address(filter, backend), 1, channels, rows, 0, scratch);
+    gemm(
+      to - from,
+      channels,
+      taps,
+      dyAt,
+      channels,
+      1,
+      address(filter, backend),
+      1,
+      channels,
+      rows,
+      0,
+      scratch,
+    );
     scatter(address(out, backend), ...geometry, from, to, rows);
   });
   return out;

@@ -24,10 +24,16 @@ export interface Convolution {
   geometry: number[];
 }
 
-export function convolution(inputShape: number[], filterShape: number[], attrs: ConvolutionAttributes): Convolution {
+export function convolution(
+  inputShape: number[],
+  filterShape: number[],
+  attrs: ConvolutionAttributes,
+): Convolution {
   const { strides, pad, dataFormat, dilations = 1, dimRoundingMode } = attrs;
   if (dataFormat !== 'NHWC')
-    throw new TypeError(`Cannot convolve on the wasm backend: found data format "${dataFormat}", expected NHWC`);
+    throw new TypeError(
+      `Cannot convolve on the wasm backend: found data format "${dataFormat}", expected NHWC`,
+    );
   const info = backend_util.computeConv2DInfo(
     inputShape as Shape4D,
     filterShape as Shape4D,
@@ -43,7 +49,14 @@ export function convolution(inputShape: number[], filterShape: number[], attrs: 
     channels: info.outChannels,
     geometry: [
       ...[info.inHeight, info.inWidth, info.inChannels, info.filterHeight, info.filterWidth],
-      ...[info.strideHeight, info.strideWidth, info.padInfo.top, info.padInfo.left, info.outHeight, info.outWidth],
+      ...[
+        info.strideHeight,
+        info.strideWidth,
+        info.padInfo.top,
+        info.padInfo.left,
+        info.outHeight,
+        info.outWidth,
+      ],
     ],
   };
 }

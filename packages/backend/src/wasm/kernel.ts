@@ -17,7 +17,8 @@ export function run(name: string, { inputs, attrs, backend }: KernelArguments): 
 }
 
 /** Where the values of a tensor lie on the wasm heap, in bytes. */
-export const address = ({ dataId }: TensorInfo, backend: BackendWasm): number => backend.getMemoryOffset(dataId);
+export const address = ({ dataId }: TensorInfo, backend: BackendWasm): number =>
+  backend.getMemoryOffset(dataId);
 
 /** How many values a tensor has. */
 export const sizeOf = ({ shape }: TensorInfo): number => util.sizeFromShape(shape);
@@ -43,7 +44,8 @@ export const heapOf = (backend: BackendWasm) => backend.wasm as unknown as Emscr
 /** Lends `bytes` bytes of the wasm heap for the time of one call. */
 export function withMemory(bytes: number, backend: BackendWasm, use: (at: number) => void): void {
   const at = heapOf(backend)._malloc(bytes) >>> 0;
-  if (at === 0) throw new RangeError(`Cannot allocate working memory: found no ${bytes} bytes left on the wasm heap`);
+  if (at === 0)
+    throw new RangeError(`Cannot allocate working memory: found no ${bytes} bytes left on the wasm heap`);
   try {
     use(at);
   } finally {

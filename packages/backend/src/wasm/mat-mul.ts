@@ -60,7 +60,10 @@ const isFloat = ({ inputs }: KernelArguments<'a' | 'b'>) =>
   inputs.a.dtype === 'float32' && inputs.b.dtype === 'float32';
 
 /** op(a)·op(b), onto the bias in every row where there is one. */
-function product({ inputs, attrs, backend }: KernelArguments<'a' | 'b', Transposes>, bias?: TensorInfo): TensorInfo {
+function product(
+  { inputs, attrs, backend }: KernelArguments<'a' | 'b', Transposes>,
+  bias?: TensorInfo,
+): TensorInfo {
   const { a, b } = inputs;
   const [aBatch, bBatch] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const batch = broadcast_util.assertAndGetBroadcastShape(aBatch, bBatch);

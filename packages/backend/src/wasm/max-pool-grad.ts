@@ -13,7 +13,11 @@ interface Attributes {
  * MaxPoolGrad: dy goes to the first largest value of its window. Stock wasm loses it where no value is positive, and
  * gives it to the last of equal values.
  */
-export function maxPoolGrad({ inputs, attrs, backend }: KernelArguments<'dy' | 'input', Attributes>): TensorInfo {
+export function maxPoolGrad({
+  inputs,
+  attrs,
+  backend,
+}: KernelArguments<'dy' | 'input', Attributes>): TensorInfo {
   const { dy, input } = inputs;
   const { filterSize, strides, pad, dimRoundingMode } = attrs;
   const shape = input.shape as [number, number, number, number];

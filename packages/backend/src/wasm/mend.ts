@@ -1,4 +1,11 @@
-import { backend, getBackend, getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs';
+import {
+  backend,
+  getBackend,
+  getKernel,
+  type KernelFunc,
+  registerKernel,
+  unregisterKernel,
+} from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { borrow } from './borrow.js';
@@ -8,7 +15,7 @@ import { batchMatMul, fusedMatMul } from './mat-mul.js';
 import type { StockKernel } from './kernel.js';
 import { maxPoolGrad } from './max-pool-grad.js';
 import { attachSimd } from './simd.js';
-import { sum } from './sum.js';
+import { mean, sum } from './sum-and-mean.js';
 import { update } from './update.js';
 
 /**
@@ -43,6 +50,7 @@ const MENDED: Record<string, (stock: StockKernel) => unknown> = {
   Conv2DBackpropFilter: () => conv2dBackpropFilter,
   Conv2DBackpropInput: () => conv2dBackpropInput,
   MaxPoolGrad: () => maxPoolGrad,
+  Mean: mean,
   Sum: sum,
   UpdateAdam: () => update('adam', ['moment1', 'moment2']),
   UpdateAdamax: () => update('adamax', ['moment1', 'norm']),

@@ -36,7 +36,10 @@ export async function attachSimd(backend: BackendWasm): Promise<void> {
 /** The compiled kernels on the memory of this backend. */
 export function simd(backend: BackendWasm): Simd {
   const found = attached.get(backend);
-  if (!found) throw new Error('Cannot run a mended kernel: this wasm backend is new, expected mendWasm() to be awaited after it was set');
+  if (!found)
+    throw new Error(
+      'Cannot run a mended kernel: this wasm backend is new, expected mendWasm() to be awaited after it was set',
+    );
   return found;
 }
 
@@ -54,6 +57,9 @@ async function instantiate(memory: WebAssembly.Memory) {
   try {
     return await WebAssembly.instantiate(bytes, { env: { memory } });
   } catch (cause) {
-    throw new Error('Cannot mend the wasm backend: WebAssembly has no SIMD here, expected a newer browser or Node', { cause });
+    throw new Error(
+      'Cannot mend the wasm backend: WebAssembly has no SIMD here, expected a newer browser or Node',
+      { cause },
+    );
   }
 }

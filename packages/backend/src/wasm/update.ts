@@ -23,7 +23,13 @@ export const update =
   };
 
 /** The compiled formulas take four values at a time: what is left over goes through padded copies. */
-function apply(formula: Simd['adam'], arrays: number[], hyper: number, count: number, backend: BackendWasm): void {
+function apply(
+  formula: Simd['adam'],
+  arrays: number[],
+  hyper: number,
+  count: number,
+  backend: BackendWasm,
+): void {
   const whole = count - (count % 4);
   if (whole > 0) formula(...arrays, hyper, whole);
   if (whole === count) return;
@@ -36,16 +42,21 @@ function apply(formula: Simd['adam'], arrays: number[], hyper: number, count: nu
   });
 }
 
-/** A variable whose memory is shared, with a clone say, gets a copy of its own, so that only the variable changes. */
+/** A variable whose memory is shared, with a reshaped view say, gets a copy of its own, so that only the variable changes. */
 function ownMemory(tensor: TensorInfo, backend: BackendWasm): void {
   if (backend.refCount(tensor.dataId) === 1) return;
   if (!(tensor instanceof Variable))
-    throw new TypeError('Cannot update in place: the memory is shared with another tensor, expected a tf.Variable');
+    throw new TypeError(
+      'Cannot update in place: the memory is shared with another tensor, expected a tf.Variable',
+    );
   const copy = backend.makeOutput(tensor.shape, 'float32');
   backend.typedArrayFromHeap(copy).set(backend.typedArrayFromHeap(tensor));
   const owner = engine().makeTensorFromTensorInfo(copy);
   tensor.assign(owner);
   owner.dispose();
+  // The engine's check for lost memory, on in its test mode, subtracts these from what a kernel leaves behind.
+  const { numDataMovesStack: moves } = engine().state;
+  if (moves.length > 0) moves[moves.length - 1]! += 1;
 }
 
 /** XNNPACK keeps packed copies of weights by the number of their tensor; registering it anew drops them. */

@@ -24,34 +24,52 @@ const layer = fc
     const rows = height + (pad === 'same' ? filterHeight : top + bottom);
     const columns = width + (pad === 'same' ? filterWidth : left + right);
     const x: Shape4D = [batch, height, width, inputs];
-    return { x, filter: [Math.min(filterHeight, rows), Math.min(filterWidth, columns), inputs, outputs] as Shape4D, strides, pad };
+    return {
+      x,
+      filter: [Math.min(filterHeight, rows), Math.min(filterWidth, columns), inputs, outputs] as Shape4D,
+      strides,
+      pad,
+    };
   });
 
 const attributes = ({ strides, pad }: { strides: [number, number]; pad: unknown }) =>
   ({ strides, pad, dataFormat: 'NHWC' }) as unknown as tf.NamedAttrMap;
-const outShape = ({ x, filter, strides, pad }: { x: Shape4D; filter: Shape4D; strides: [number, number]; pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4] }) =>
-  tf.backend_util.computeConv2DInfo(x, filter, strides, 1, pad).outShape;
+const outShape = ({
+  x,
+  filter,
+  strides,
+  pad,
+}: {
+  x: Shape4D;
+  filter: Shape4D;
+  strides: [number, number];
+  pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
+}) => tf.backend_util.computeConv2DInfo(x, filter, strides, 1, pad).outShape;
 
 describe('convolutions on wasm', () => {
   it('have the filter gradients of the cpu backend', () =>
     always(layer, (given) =>
       expectAgreement(() =>
-        tf.engine().runKernel(
-          'Conv2DBackpropFilter',
-          { x: values(given.x, 1), dy: values(outShape(given), 2) },
-          { ...attributes(given), filterShape: given.filter },
-        ),
+        tf
+          .engine()
+          .runKernel(
+            'Conv2DBackpropFilter',
+            { x: values(given.x, 1), dy: values(outShape(given), 2) },
+            { ...attributes(given), filterShape: given.filter },
+          ),
       ),
     ));
 
   it('have the input gradients of the cpu backend', () =>
     always(layer, (given) =>
       expectAgreement(() =>
-        tf.engine().runKernel(
-          'Conv2DBackpropInput',
-          { dy: values(outShape(given), 1), filter: values(given.filter, 2) },
-          { ...attributes(given), inputShape: given.x },
-        ),
+        tf
+          .engine()
+          .runKernel(
+            'Conv2DBackpropInput',
+            { dy: values(outShape(given), 1), filter: values(given.filter, 2) },
+            { ...attributes(given), inputShape: given.x },
+          ),
       ),
     ));
 
@@ -59,8 +77,12 @@ describe('convolutions on wasm', () => {
     const x = () => values([20, 28, 28, 3], 1) as tf.Tensor4D;
     const filter = () => values([3, 3, 3, 5], 2) as tf.Tensor4D;
     await expectAgreement(() => tf.conv2d(x(), filter(), 1, 'same'));
-    await expectAgreement(() => tf.grad((f) => tf.sum(tf.square(tf.conv2d(x(), f as tf.Tensor4D, 1, 'same'))))(filter()));
-    await expectAgreement(() => tf.grad((i) => tf.sum(tf.square(tf.conv2d(i as tf.Tensor4D, filter(), 1, 'same'))))(x()));
+    await expectAgreement(() =>
+      tf.grad((f) => tf.sum(tf.square(tf.conv2d(x(), f as tf.Tensor4D, 1, 'same'))))(filter()),
+    );
+    await expectAgreement(() =>
+      tf.grad((i) => tf.sum(tf.square(tf.conv2d(i as tf.Tensor4D, filter(), 1, 'same'))))(x()),
+    );
   });
 
   it('have a transposed convolution with its gradients, at strides 1 and 2 and odd sizes', async () => {
@@ -74,7 +96,9 @@ describe('convolutions on wasm', () => {
       const inputs = () => [values([2, 7, 7, 5], 1), values([3, 3, 4, 5], 2)] as const;
       await expectAgreement(() => up(...inputs()));
       for (const which of [0, 1])
-        await expectAgreement(() => tf.grads((x, filter) => tf.sum(tf.square(up(x!, filter!))))([...inputs()])[which]!);
+        await expectAgreement(
+          () => tf.grads((x, filter) => tf.sum(tf.square(up(x!, filter!))))([...inputs()])[which]!,
+        );
     }
   });
 
@@ -82,11 +106,13 @@ describe('convolutions on wasm', () => {
     await tf.setBackend('wasm');
     expect(() =>
       tf.tidy(() =>
-        tf.engine().runKernel(
-          'Conv2DBackpropFilter',
-          { x: values([1, 1, 4, 4], 1), dy: values([1, 1, 3, 3], 2) },
-          { strides: 1, pad: 'valid', dataFormat: 'NCHW', filterShape: [2, 2, 1, 1] },
-        ),
+        tf
+          .engine()
+          .runKernel(
+            'Conv2DBackpropFilter',
+            { x: values([1, 1, 4, 4], 1), dy: values([1, 1, 3, 3], 2) },
+            { strides: 1, pad: 'valid', dataFormat: 'NCHW', filterShape: [2, 2, 1, 1] },
+          ),
       ),
     ).toThrow('Cannot convolve on the wasm backend: found data format "NCHW", expected NHWC');
   });

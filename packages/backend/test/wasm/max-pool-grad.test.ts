@@ -8,8 +8,18 @@ afterEach(() => expect(tf.memory().numTensors).toBe(0));
 
 const upTo = (max: number, min = 1) => fc.integer({ min, max });
 const pooling = fc.record({
-  ...{ batch: upTo(3, 0), height: upTo(9, 3), width: upTo(9, 3), channels: upTo(9), size: fc.tuple(upTo(3), upTo(3)) },
-  ...{ strides: fc.tuple(upTo(3), upTo(3)), pad: fc.constantFrom<'same' | 'valid'>('same', 'valid'), shift: fc.constantFrom(-2, 0, 2) },
+  ...{
+    batch: upTo(3, 0),
+    height: upTo(9, 3),
+    width: upTo(9, 3),
+    channels: upTo(9),
+    size: fc.tuple(upTo(3), upTo(3)),
+  },
+  ...{
+    strides: fc.tuple(upTo(3), upTo(3)),
+    pad: fc.constantFrom<'same' | 'valid'>('same', 'valid'),
+    shift: fc.constantFrom(-2, 0, 2),
+  },
 });
 
 describe('the gradient of maxPool() on wasm', () => {
@@ -23,7 +33,9 @@ describe('the gradient of maxPool() on wasm', () => {
     ));
 
   it('gives the whole gradient to the first of equal values', async () => {
-    const gradient = tf.tidy(() => tf.grad((x) => tf.maxPool(x as tf.Tensor4D, 2, 2, 'valid'))(tf.zeros([1, 2, 2, 1])));
+    const gradient = tf.tidy(() =>
+      tf.grad((x) => tf.maxPool(x as tf.Tensor4D, 2, 2, 'valid'))(tf.zeros([1, 2, 2, 1])),
+    );
     expect([...(await gradient.data())]).toEqual([1, 0, 0, 0]);
     gradient.dispose();
   });
