@@ -1,5 +1,5 @@
 import { DataError } from './errors.js';
-import { hex, parseIdx, parseIdxHeader } from './idx.js';
+import { checkIdx, hex, parseIdxHeader } from './idx-header.js';
 import { createSha256 } from './sha256.js';
 
 /** Images of one channel and their labels. */
@@ -131,8 +131,8 @@ function uint8Array(
       `Cannot read ${file}: found the magic number ${hex(header.magic)}, expected ${hex(0x0800 + dimensions)} for ${what}`,
     );
   }
-  const { shape, data } = parseIdx(bytes, { file });
-  return { shape, data: data as Uint8Array };
+  const { shape, offset } = checkIdx(bytes, { file });
+  return { shape, data: bytes.subarray(offset) };
 }
 
 /** SHA-256 over pieces of bytes one after the other, as 64 hexadecimal digits. */

@@ -3,7 +3,7 @@ import { randomHand } from './digits/hand.js';
 import { box, createInker, side } from './digits/ink.js';
 import { emptyLine, write } from './digits/line.js';
 import { type Shape, shapes } from './digits/shapes.js';
-import { writeIdxHeader } from './idx.js';
+import { writeIdxHeader } from './idx-header.js';
 import { type Progress, type StopSignal, throwIfStopped } from './progress.js';
 import { type RandomNumbers, randomNumbers, shuffle } from './random.js';
 

@@ -1,5 +1,7 @@
 import type { Line } from './line.js';
 
+const { ceil, floor, max, min, round, sqrt } = Math;
+
 /** Height and width of an image, as MNIST's. */
 export const side = 28;
 /** MNIST fits a digit into a square of this many pixels before it moves its centre of mass to the middle of the image. */
@@ -32,11 +34,11 @@ function layDown(ink: Float32Array, line: Line, end: number) {
   const dx = line.x[end]! + middle - x0;
   const dy = line.y[end]! + middle - y0;
   const dr = line.radius[end]! + 0.5 - r0;
-  const widest = Math.max(r0, r0 + dr);
-  const left = within(Math.floor(Math.min(x0, x0 + dx) - widest));
-  const right = within(Math.ceil(Math.max(x0, x0 + dx) + widest));
-  const top = within(Math.floor(Math.min(y0, y0 + dy) - widest));
-  const bottom = within(Math.ceil(Math.max(y0, y0 + dy) + widest));
+  const widest = max(r0, r0 + dr);
+  const left = within(floor(min(x0, x0 + dx) - widest));
+  const right = within(ceil(max(x0, x0 + dx) + widest));
+  const top = within(floor(min(y0, y0 + dy) - widest));
+  const bottom = within(ceil(max(y0, y0 + dy) + widest));
   const perSquare = 1 / (dx * dx + dy * dy + 1e-12);
   for (let row = top; row < bottom; row++) {
     const ey = row + 0.5 - y0;
@@ -48,7 +50,7 @@ function layDown(ink: Float32Array, line: Line, end: number) {
       const ay = ey - s * dy;
       const square = ax * ax + ay * ay;
       if (square >= widest * widest) continue;
-      const cover = r0 + s * dr - Math.sqrt(square);
+      const cover = r0 + s * dr - sqrt(square);
       const pixel = row * field + column;
       if (cover > ink[pixel]!) ink[pixel] = cover > 1 ? 1 : cover;
     }
@@ -56,7 +58,7 @@ function layDown(ink: Float32Array, line: Line, end: number) {
 }
 
 function within(position: number): number {
-  return Math.min(middle + reach, Math.max(middle - reach, position));
+  return min(middle + reach, max(middle - reach, position));
 }
 
 /** Copies the part of the field in whose middle the ink's centre of mass lies, to the nearest pixel. */
@@ -72,8 +74,8 @@ function copyCentred(ink: Float32Array, image: Uint8Array) {
       massY += amount * row;
     }
   }
-  const left = Math.round(massX / mass - (side - 1) / 2);
-  const top = Math.round(massY / mass - (side - 1) / 2);
+  const left = round(massX / mass - (side - 1) / 2);
+  const top = round(massY / mass - (side - 1) / 2);
   for (let row = 0; row < side; row++) {
     const from = (row + top) * field + left;
     for (let column = 0; column < side; column++)

@@ -2,6 +2,8 @@ import type { RandomNumbers } from '../random.js';
 import type { Hand } from './hand.js';
 import type { Shape, Stroke } from './shapes.js';
 
+const { max, min, sqrt } = Math;
+
 /** A digit as the pen goes: round dabs in the order of writing, joined by straight pieces but where the pen was lifted. */
 export interface Line {
   length: number;
@@ -103,29 +105,29 @@ function follow(line: Line, { x, y }: Points, corner: readonly boolean[], hand: 
 
 /** The line's width at a point, against its mean. */
 function swell(hand: Hand, random: RandomNumbers): number {
-  return Math.max(0.4, 1 + hand.pressure * random.bell());
+  return max(0.4, 1 + hand.pressure * random.bell());
 }
 
 /** The root of the distance, a centripetal curve's parameter; never 0. */
 function gap(x: readonly number[], y: readonly number[], i: number, j: number): number {
   const dx = x[j]! - x[i]!;
   const dy = y[j]! - y[i]!;
-  return Math.sqrt(Math.sqrt(dx * dx + dy * dy)) + 1e-9;
+  return sqrt(sqrt(dx * dx + dy * dy)) + 1e-9;
 }
 
 /** Scales the line to the box, ink included, and roughens it. */
 function fit(line: Line, hand: Hand, box: number, random: RandomNumbers) {
-  let left = Infinity;
-  let right = -Infinity;
-  let top = Infinity;
-  let bottom = -Infinity;
-  for (let i = 0; i < line.length; i++) {
-    left = Math.min(left, line.x[i]!);
-    right = Math.max(right, line.x[i]!);
-    top = Math.min(top, line.y[i]!);
-    bottom = Math.max(bottom, line.y[i]!);
+  let left = line.x[0]!;
+  let right = left;
+  let top = line.y[0]!;
+  let bottom = top;
+  for (let i = 1; i < line.length; i++) {
+    left = min(left, line.x[i]!);
+    right = max(right, line.x[i]!);
+    top = min(top, line.y[i]!);
+    bottom = max(bottom, line.y[i]!);
   }
-  const scale = (box - 2 * hand.pen) / Math.max(right - left, bottom - top);
+  const scale = (box - 2 * hand.pen) / max(right - left, bottom - top);
   for (let i = 0; i < line.length; i++) {
     line.x[i] = (line.x[i]! - (left + right) / 2) * scale + hand.grain * random.bell();
     line.y[i] = (line.y[i]! - (top + bottom) / 2) * scale + hand.grain * random.bell();

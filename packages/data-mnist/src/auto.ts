@@ -1,0 +1,19 @@
+import type { DataSet } from './data-set.js';
+import { digits, type DigitsOptions } from './digits.js';
+
+/** A data set, and whether it is the one that was hoped for. */
+export interface AutoDataSet extends DataSet {
+  /** One line for people, there when generated digits took MNIST's place. */
+  notice?: string;
+}
+
+/** Digits drawn by the generator in place of MNIST, with a notice that says why and what to do about it. */
+export async function digitsInstead(
+  error: Error,
+  remedy: string,
+  { validationCount, onProgress, signal }: DigitsOptions,
+): Promise<AutoDataSet> {
+  const [reason] = error.message.split('; ');
+  const drawn = await digits({ validationCount, onProgress, signal });
+  return { ...drawn, notice: `${reason}: generated digits take its place; ${remedy}` };
+}

@@ -1,0 +1,39 @@
+import { type AutoDataSet, digitsInstead } from './auto.js';
+import { type BrowserLoadOptions, loadPublished } from './browser/load.js';
+import { dataSets, type DataSetName } from './catalog.js';
+import type { DataSet } from './data-set.js';
+import { digits } from './digits.js';
+import { DownloadError } from './errors.js';
+
+export type { AutoDataSet } from './auto.js';
+export type { BrowserLoadOptions } from './browser/load.js';
+export type { DownloadOptions } from './download.js';
+
+/**
+ * Loads a data set by name: `mnist`, `fashion-mnist` and `kmnist` from Cache Storage or the mirrors, verified at every load; `digits`
+ * is drawn. A mirror must allow other sites to read it (CORS); a folder of your own site can be named in `mirrors`.
+ * @throws DownloadError when no mirror has the data set
+ * @throws TypeError for an unknown name
+ * @throws the signal's reason when it is aborted
+ */
+export async function loadDataSet(name: string, options: BrowserLoadOptions = {}): Promise<DataSet> {
+  options.signal?.throwIfAborted();
+  if (name === 'digits') return digits(options);
+  if (Object.hasOwn(dataSets, name)) return loadPublished(dataSets[name as DataSetName], options);
+  throw new TypeError(
+    `Cannot load data set "${name}": found no such name, expected one of ${Object.keys(dataSets).join(', ')}, digits`,
+  );
+}
+
+/**
+ * Loads MNIST, or draws digits where it cannot be had; `notice` then says so in one line. Mirrors get a second each to answer.
+ * @throws the signal's reason when it is aborted
+ */
+export async function loadAuto(options: BrowserLoadOptions = {}): Promise<AutoDataSet> {
+  try {
+    return await loadDataSet('mnist', { connectTimeout: 1000, ...options });
+  } catch (error) {
+    if (!(error instanceof DownloadError)) throw error;
+    return digitsInstead(error, 'name a folder on the web that holds MNIST in `mirrors`', options);
+  }
+}

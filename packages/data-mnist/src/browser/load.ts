@@ -1,0 +1,89 @@
+import type { PublishedDataSet, PublishedFile } from '../catalog.js';
+import { type DataSet, dataSetFromIdx, type IdxFile, type Part, parts } from '../data-set.js';
+import { createDownloader, type DownloadOptions } from '../download.js';
+import { DataError } from '../errors.js';
+import { verifyFile } from '../verify.js';
+import { browserPlatform } from './platform.js';
+
+export interface BrowserLoadOptions extends DownloadOptions {
+  /** Images taken from the end of the training images for validation. @default 5,000 */
+  validationCount?: number | undefined;
+}
+
+/** Name of the cache in Cache Storage; it may be deleted at any time. */
+export const cacheName = 'ae-data-mnist';
+
+/** A published data set from Cache Storage or the mirrors. One tab downloads while the others wait. */
+export async function loadPublished(
+  dataSet: PublishedDataSet,
+  options: BrowserLoadOptions,
+): Promise<DataSet> {
+  const load = () => loadFiles(dataSet, options);
+  const { locks } = navigator;
+  const { signal } = options;
+  const { files, source } = locks
+    ? await locks.request(`${cacheName}/${dataSet.name}`, signal ? { signal } : {}, load)
+    : await load();
+  options.signal?.throwIfAborted();
+  return dataSetFromIdx(files, { name: dataSet.name, source, validationCount: options.validationCount });
+}
+
+async function loadFiles(dataSet: PublishedDataSet, options: BrowserLoadOptions) {
+  const cache = await openCache();
+  let from = 'the cache of this browser';
+  const download = createDownloader(
+    dataSet,
+    async (packed, published, url) => {
+      const bytes = await verifyFile(packed, published, {
+        file: url,
+        asPublished: true,
+        platform: browserPlatform,
+      });
+      from = new URL('.', url).href;
+      // A browser short of space refuses to keep the file; the next visit then downloads it again.
+      await cache
+        ?.put(address(dataSet, published), new Response(packed as Uint8Array<ArrayBuffer>))
+        .catch(() => {});
+      return { file: url, bytes };
+    },
+    options,
+  );
+  const files = {} as Record<Part, IdxFile>;
+  for (const part of parts) {
+    const published = dataSet.files[part];
+    files[part] = (cache && (await readCache(cache, dataSet, published))) ?? (await download(published));
+    options.signal?.throwIfAborted();
+  }
+  return { files, source: `${dataSet.name} from ${from}` };
+}
+
+/** Cache Storage, which pages outside secure contexts and in some private windows do not have. */
+async function openCache(): Promise<Cache | undefined> {
+  return globalThis.caches?.open(cacheName).catch(() => undefined);
+}
+
+/** A damaged file counts as absent: it will be downloaded again. */
+async function readCache(
+  cache: Cache,
+  dataSet: PublishedDataSet,
+  published: PublishedFile,
+): Promise<IdxFile | undefined> {
+  const kept = await cache.match(address(dataSet, published));
+  if (!kept) return undefined;
+  const file = `${published.name} from the browser's cache`;
+  try {
+    const bytes = new Uint8Array(await kept.arrayBuffer());
+    return {
+      file,
+      bytes: await verifyFile(bytes, published, { file, asPublished: true, platform: browserPlatform }),
+    };
+  } catch (error) {
+    if (error instanceof DataError) return undefined;
+    throw error;
+  }
+}
+
+/** The key of a file in the cache; nothing is ever fetched from it. */
+function address(dataSet: PublishedDataSet, published: PublishedFile): string {
+  return `/${cacheName}/${dataSet.name}/${published.name}.gz`;
+}

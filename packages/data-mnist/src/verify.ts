@@ -1,0 +1,40 @@
+import { DataError } from './errors.js';
+import type { PublishedFile } from './catalog.js';
+import { isGzip, unpackIdx, type UnpackOptions } from './unpack.js';
+
+/** What differs between Node and browsers once the bytes are there. */
+export interface Platform {
+  gunzip: UnpackOptions['gunzip'];
+  /** SHA-256 over pieces of bytes one after the other, as 64 hexadecimal digits. */
+  sha256(pieces: readonly Uint8Array[]): string | Promise<string>;
+}
+
+/**
+ * The unpacked bytes of a published file, known to be what was published.
+ * @param asPublished whether the bytes are packed as the publisher did, so that a checksum of the gzip says something
+ * @throws DataError when the length or the checksum differs, or the file is no whole IDX file
+ */
+export async function verifyFile(
+  bytes: Uint8Array,
+  published: PublishedFile,
+  { file, asPublished, platform }: { file: string; asPublished: boolean; platform: Platform },
+): Promise<Uint8Array> {
+  if (published.gzipSha256 && asPublished && isGzip(bytes)) {
+    expectChecksum(file, 'gzip', await platform.sha256([bytes]), published.gzipSha256);
+  }
+  const unpacked = await unpackIdx(bytes, { file, limit: published.bytes, gunzip: platform.gunzip });
+  if (unpacked.length !== published.bytes) {
+    throw new DataError(
+      `Cannot read ${file}: found ${unpacked.length} bytes, expected ${published.bytes} for ${published.name}`,
+    );
+  }
+  if (published.sha256)
+    expectChecksum(file, 'unpacked file', await platform.sha256([unpacked]), published.sha256);
+  return unpacked;
+}
+
+function expectChecksum(file: string, what: string, found: string, expected: string) {
+  if (found !== expected) {
+    throw new DataError(`Cannot read ${file}: found SHA-256 ${found} for the ${what}, expected ${expected}`);
+  }
+}

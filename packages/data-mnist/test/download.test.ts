@@ -1,0 +1,160 @@
+import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { createDownloader, type DownloadOptions } from '../src/download.js';
+import { DataError, DownloadError, type Progress } from '../src/index.js';
+import { nodePlatform } from '../src/node/platform.js';
+import { verifyFile } from '../src/verify.js';
+import { type Loopback, loopback } from './loopback.js';
+import { tinyDataSet, tinyFiles, tinyMirror } from './tiny.js';
+
+const open: Loopback[] = [];
+afterEach(async () => void (await Promise.all(open.splice(0).map((server) => server.close()))));
+const serve = async (answer: Parameters<typeof loopback>[0]) => {
+  const server = await loopback(answer);
+  open.push(server);
+  return server;
+};
+const goodMirror = () => serve(tinyMirror());
+
+/** Downloads the training images of the tiny data set from these mirrors. */
+const fetchImages = (mirrors: string[], options: DownloadOptions = {}) => {
+  const dataSet = tinyDataSet(mirrors);
+  const download = createDownloader(
+    dataSet,
+    (bytes, published, url) =>
+      verifyFile(bytes, published, { file: url, asPublished: true, platform: nodePlatform }),
+    options,
+  );
+  return download(dataSet.files.trainImages);
+};
+
+const images = tinyFiles().trainImages;
+const answering = (answer: (response: ServerResponse) => void) => serve((_, response) => answer(response));
+
+describe('a downloader', () => {
+  test('brings a file from the first mirror', async () => {
+    const [first, second] = [await goodMirror(), await goodMirror()];
+    expect(await fetchImages([first.url, second.url])).toEqual(images);
+    expect([first.requests, second.requests]).toEqual([['/train-images-idx3-ubyte.gz'], []]);
+  });
+
+  test('takes a mirror without a slash at its end, and one that unpacks files on the way', async () => {
+    const unpacking = await answering((response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(images)),
+    );
+    expect(await fetchImages([unpacking.url.slice(0, -1)])).toEqual(images);
+  });
+
+  test.each<[string, RegExp, (response: ServerResponse) => void]>([
+    ['an error', /answered 500 Internal Server Error/, (r) => r.writeHead(500).end()],
+    ['a missing file', /answered 404 Not Found/, (r) => r.writeHead(404).end()],
+    [
+      'a web page',
+      /found a web page that begins "<!doctype html>/,
+      (r) => r.end('<!doctype html><p>Please sign in</p>'),
+    ],
+    ['nothing', /it is truncated, found 0 bytes/, (r) => r.end()],
+    ['a truncated gzip', /unexpected end of file/, (r) => r.end(gzipSync(images).subarray(0, 60))],
+    [
+      'a connection that breaks',
+      /could not be read: /,
+      (r) => r.writeHead(200, { 'content-length': 99 }).write('x', () => r.destroy()),
+    ],
+    [
+      'other bytes of the same length',
+      /found SHA-256 [0-9a-f]{64} for the unpacked file, expected/,
+      (r) => r.end(gzipSync(images.map((b, i) => (i < 16 ? b : 1)))),
+    ],
+    [
+      'a file of another count',
+      /found 16 bytes, expected 304 for train-images/,
+      (r) => r.end(gzipSync(Uint8Array.from([0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 3]))),
+    ],
+    [
+      'trailing bytes',
+      /it has trailing bytes/,
+      (r) => r.end(gzipSync(Buffer.concat([images, Buffer.alloc(1)]))),
+    ],
+    [
+      'a gzip bomb',
+      /it has trailing bytes, found more/,
+      (r) => r.end(gzipSync(Buffer.concat([images, Buffer.alloc(3e6)]))),
+    ],
+    ['more bytes than a gzip can have', /sent more than 4400 bytes/, (r) => r.end(Buffer.alloc(1e6))],
+    ['silence', /did not answer for 200 ms/, () => {}],
+    ['silence after the first bytes', /fell silent for 200 ms/, (r) => r.write('x')],
+  ])('goes on to the next mirror after %s, and says so when there is none', async (_, message, answer) => {
+    const [bad, good] = [await answering(answer), await goodMirror()];
+    const options = { connectTimeout: 200, stallTimeout: 200 };
+    expect(await fetchImages([bad.url, good.url], options)).toEqual(images);
+    expect(good.requests.length).toBe(1);
+    const failure = fetchImages([bad.url], options);
+    await expect(failure).rejects.toThrow(DownloadError);
+    await expect(failure).rejects.toThrow(message);
+    await expect(failure).rejects.toThrow(bad.url);
+  });
+
+  test('says what each mirror did when all fail', async () => {
+    const gone = await goodMirror();
+    await gone.close();
+    const error = await fetchImages([gone.url, 'http://mirror.invalid/']).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: 'DownloadError', code: 'ERR_NO_DOWNLOAD' });
+    const { message } = error as DownloadError;
+    expect(message).toMatch(
+      /^Cannot download tiny: http:\/\/127.*could not be read: .*ECONNREFUSED.*; http:\/\/mirror\.invalid\/.* could not be read: /,
+    );
+  });
+
+  test('asks a mirror that failed last for the files that follow', async () => {
+    const [bad, good] = [await answering((r) => r.writeHead(503).end()), await goodMirror()];
+    const dataSet = tinyDataSet([bad.url, good.url]);
+    const download = createDownloader(dataSet, async (bytes) => bytes, {});
+    await download(dataSet.files.trainImages);
+    await download(dataSet.files.trainLabels);
+    expect([bad.requests.length, good.requests.length]).toEqual([1, 2]);
+  });
+
+  test('checks the checksum of the publisher’s gzip where that is what is known', async () => {
+    const repacked = await serve({
+      '/train-images-idx3-ubyte.gz': gzipSync(images, { level: 1, memLevel: 1 }),
+    });
+    const dataSet = tinyDataSet([repacked.url], 'gzipSha256');
+    const download = createDownloader(
+      dataSet,
+      (bytes, published, url) =>
+        verifyFile(bytes, published, { file: url, asPublished: true, platform: nodePlatform }),
+      {},
+    );
+    dataSet.files.trainImages.gzipSha256 = '0'.repeat(64);
+    await expect(download(dataSet.files.trainImages)).rejects.toThrow(
+      /found SHA-256 .* for the gzip, expected 0000/,
+    );
+  });
+
+  test('tells how far it has come', async () => {
+    const steps: Progress[] = [];
+    await fetchImages([(await goodMirror()).url], { onProgress: (step) => steps.push(step) });
+    const total = gzipSync(images).length;
+    expect(steps.at(-1)).toEqual({ what: 'train-images-idx3-ubyte', done: total, total, unit: 'bytes' });
+  });
+
+  test('stops when it is told to, with the reason it was given', async () => {
+    const [silent, good] = [await answering(() => {}), await goodMirror()];
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new Error('enough')), 100);
+    await expect(fetchImages([silent.url, good.url], { signal: stop.signal })).rejects.toThrow('enough');
+    expect(good.requests).toEqual([]);
+  });
+
+  test('lets an error that no mirror is to blame for through', async () => {
+    const mirror = await goodMirror();
+    const dataSet = tinyDataSet([mirror.url, mirror.url]);
+    const full = new Error('disk full');
+    const download = createDownloader(dataSet, () => Promise.reject(full), {});
+    await expect(download(dataSet.files.trainImages)).rejects.toBe(full);
+    expect(mirror.requests.length).toBe(1);
+    const refusing = createDownloader(dataSet, () => Promise.reject(new DataError('no')), {});
+    await expect(refusing(dataSet.files.trainImages)).rejects.toThrow(DownloadError);
+  });
+});
