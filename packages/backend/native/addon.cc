@@ -279,6 +279,44 @@ napi_value Write(napi_env env, napi_callback_info info) {
   });
 }
 
+// load(program, slot, operation, typedArray, params): runs an operation from an array into a slot
+napi_value Load(napi_env env, napi_callback_info info) {
+  Instance* instance = instanceOf(env);
+  return guarded(env, "load", [&]() -> napi_value {
+    size_t count = 5;
+    napi_value arguments[5];
+    napi_get_cb_info(env, info, &count, arguments, nullptr, nullptr);
+    Program* program = programOf(env, arguments[0]);
+    const double slot = numberOf(env, arguments[1]), operation = numberOf(env, arguments[2]);
+    if (!(slot >= 0 && slot < program->slotCount())) fail("no slot %g", slot);
+    if (!(operation >= 0 && operation < static_cast<double>(instance->operations.size()))) fail("no such operation");
+    const Array array = arrayOf(env, arguments[3]);
+    uint32_t params = 0;
+    napi_get_array_length(env, arguments[4], &params);
+    double numbers[16];
+    if (params > 16) fail("%u parameters", params);
+    for (uint32_t i = 0; i < params; i++) {
+      napi_value element;
+      napi_get_element(env, arguments[4], i, &element);
+      numbers[i] = numberOf(env, element);
+    }
+    const Buffer buffers[2] = {{array.data, array.bytes}, program->slot(static_cast<int>(slot))};
+    instance->operations[static_cast<size_t>(operation)].run(Call{numbers, static_cast<int>(params), buffers, 2});
+    return undefinedOf(env);
+  });
+}
+
+// release(program)
+napi_value Release(napi_env env, napi_callback_info info) {
+  return guarded(env, "release", [&]() -> napi_value {
+    size_t count = 1;
+    napi_value argument;
+    napi_get_cb_info(env, info, &count, &argument, nullptr, nullptr);
+    programOf(env, argument)->release();
+    return undefinedOf(env);
+  });
+}
+
 // replay(program, slots int32, arrays, counter, outputSlots int32, outputs float64): binds arrays[i] to slot slots[i],
 // runs, and reads one float of every output slot
 napi_value Replay(napi_env env, napi_callback_info info) {
@@ -345,7 +383,7 @@ NAPI_MODULE_INIT() {
     napi_callback function;
   } functions[] = {{"run", Run},         {"useParams", UseParams}, {"misalignment", Misalignment},
                    {"setThreads", SetThreads}, {"threads", Threads},     {"useInstructionSet", UseInstructionSet},
-                   {"describe", Describe}, {"compile", Compile},     {"write", Write},
+                   {"describe", Describe}, {"compile", Compile},     {"write", Write}, {"load", Load}, {"release", Release},
                    {"replay", Replay}};
   for (const auto& entry : functions) {
     napi_value function;

@@ -27,6 +27,14 @@ Program::Program(std::vector<Slot> slots, std::vector<Step> steps, size_t arenaB
 
 Program::~Program() { std::free(arena_); }
 
+void Program::release() {
+  steps_.clear();
+  slots_.clear();
+  bound_.clear();
+  std::free(arena_);
+  arena_ = nullptr;
+}
+
 Buffer Program::slot(int index) const {
   const Slot& slot = slots_[static_cast<size_t>(index)];
   if (slot.kind == kArena) return {arena_ + slot.offset, slot.bytes};

@@ -37,6 +37,8 @@ class Program {
   // Forgets the bound memory, which belongs to JavaScript.
   void unbind();
   void run(double counter);
+  // Frees the arena; nothing can run afterwards.
+  void release();
 
  private:
   std::vector<Slot> slots_;

@@ -16,6 +16,10 @@ export interface Addon {
   describe(): { instructionSet: string; instructionSets: string; operations: string[] };
   compile(slots: Float64Array, steps: Float64Array, arenaBytes: number): object;
   write(program: object, slot: number, values: ArrayBufferView): void;
+  /** Runs an operation from an array into a slot. */
+  load(program: object, slot: number, operation: number, values: ArrayBufferView, params: readonly number[]): void;
+  /** Frees a program's memory; it cannot run again. */
+  release(program: object): void;
   replay(
     program: object,
     slots: Int32Array,

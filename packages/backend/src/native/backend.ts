@@ -3,12 +3,19 @@ import * as tf from '@tensorflow/tfjs';
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 
 import type { Addon } from './addon.js';
+import { recordStep } from './record-step.js';
 import { reusedMemory, type Memory, type Values, type ValuesType } from './memory.js';
 
 /** What listens while a step is recorded. */
 export interface Recording {
   /** An operation ran; buffers that are read come first. */
-  ran(operation: number, params: readonly number[], reads: readonly TensorInfo[], writes: readonly TensorInfo[]): void;
+  ran(
+    operation: number,
+    params: readonly number[],
+    reads: readonly TensorInfo[],
+    writes: readonly TensorInfo[],
+    updated: boolean,
+  ): void;
   /** A tensor was made of values that JavaScript had. */
   wrote(dataId: object, values: Values): void;
   /** Something happened that a replay could not do. */
@@ -24,6 +31,14 @@ export interface NativeBackend extends MathBackendCPU {
   output(shape: readonly number[], dtype: ValuesType): TensorInfo;
   /** Runs the operation of this name: buffers that are read, then those that are written. */
   launch(operation: string, params: readonly number[], reads: readonly TensorInfo[], writes: readonly TensorInfo[]): void;
+  /** The same where what is written was there before and is changed in place. */
+  update(operation: string, params: readonly number[], reads: readonly TensorInfo[], writes: readonly TensorInfo[]): void;
+  /** Notes the operations of a training step, so that it can be replayed with no JavaScript in between. */
+  recordStep: (
+    inputs: Record<string, tf.Tensor>,
+    counter: number,
+    step: () => Record<string, tf.Scalar>,
+  ) => ReturnType<typeof recordStep>;
   values(info: TensorInfo): Values;
   entry(dataId: object): Entry;
   /** Lets an operation write into a tensor's values: afterwards nobody else sees its array. */
@@ -75,11 +90,20 @@ export function createNativeBackend(addon: Addon): NativeBackend {
       return { dataId, shape: shape as number[], dtype };
     }
 
-    launch(
+    launch(name: string, numbers: readonly number[], reads: readonly TensorInfo[], writes: readonly TensorInfo[]): void {
+      this.perform(name, numbers, reads, writes, false);
+    }
+
+    update(name: string, numbers: readonly number[], reads: readonly TensorInfo[], writes: readonly TensorInfo[]): void {
+      this.perform(name, numbers, reads, writes, true);
+    }
+
+    private perform(
       name: string,
       numbers: readonly number[],
       reads: readonly TensorInfo[],
       writes: readonly TensorInfo[],
+      updated: boolean,
     ): void {
       const operation = operations.get(name)!;
       for (let i = 0; i < numbers.length; i++) params[i] = numbers[i]!;
@@ -87,7 +111,11 @@ export function createNativeBackend(addon: Addon): NativeBackend {
       for (const info of reads) buffers.push(this.values(info));
       for (const info of writes) buffers.push(this.values(info));
       addon.run(operation, numbers.length, ...buffers);
-      this.recording?.ran(operation, numbers, reads, writes);
+      this.recording?.ran(operation, numbers, reads, writes, updated);
+    }
+
+    recordStep(inputs: Record<string, tf.Tensor>, counter: number, step: () => Record<string, tf.Scalar>) {
+      return recordStep(this as unknown as NativeBackend, inputs, counter, step);
     }
 
     entry(dataId: object): Entry {

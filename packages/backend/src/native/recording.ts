@@ -1,0 +1,144 @@
+import type { TensorInfo } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+
+import type { NativeBackend, Recording } from './backend.js';
+import type { Values } from './memory.js';
+
+/** Memory that a recorded step works on. */
+export type Slot =
+  /** What the caller gives at every run. */
+  | { kind: 'input'; name: string; bytes: number; dtype: tf.DataType }
+  /** A tensor that outlives the step; where it is a variable, whatever data that has by then. */
+  | { kind: 'outside'; tensor: TensorInfo; bytes: number }
+  /** Numbers that JavaScript made while the step was recorded. */
+  | { kind: 'constant'; values: Values; bytes: number }
+  | { kind: 'temporary'; bytes: number };
+
+export interface Step {
+  operation: number;
+  params: readonly number[];
+  reads: number[];
+  writes: number[];
+  /** The place among the parameters of what counts from the run's noise counter. */
+  counterParam?: number;
+}
+
+/** The operations of a step in their order, on numbered slots. */
+export interface Trace {
+  slots: Slot[];
+  steps: Step[];
+  /** Slots with the step's results, by name. */
+  outputs: Record<string, number>;
+}
+
+/** Listens to the backend while a step runs in the ordinary way. */
+export interface StepRecording extends Recording {
+  /** The trace, or why there is none. Called when the step is over. */
+  finish(outputs: Record<string, tf.Scalar>): { trace: Trace } | { reason: string };
+}
+
+const PHILOX_COUNTER = 3;
+
+export function startRecording(
+  backend: NativeBackend,
+  inputs: Record<string, tf.Tensor>,
+  counter: number,
+): StepRecording {
+  const operations = backend.addon.describe().operations;
+  const philox = operations.indexOf('PhiloxRandom');
+  const copy = operations.indexOf('Copy');
+  const slots: Slot[] = [];
+  const slotOf = new Map<object, number>();
+  const steps: Step[] = [];
+  const variables = Object.values(tf.engine().registeredVariables);
+  const dataAtStart = new Map(variables.map((variable) => [variable, variable.dataId as object]));
+  const variableOf = new Map(variables.map((variable) => [variable.dataId as object, variable]));
+  const tensorsAtStart = tf.engine().state.numTensors;
+  let reason: string | undefined;
+  let noise = { seed: undefined as number | undefined, counter };
+
+  const add = (dataId: object, slot: Slot): number => {
+    slotOf.set(dataId, slots.length);
+    return slots.push(slot) - 1;
+  };
+  for (const [name, tensor] of Object.entries(inputs))
+    add(tensor.dataId, { kind: 'input', name, bytes: backend.values(tensor).byteLength, dtype: tensor.dtype });
+
+  const slotRead = (info: TensorInfo): number =>
+    slotOf.get(info.dataId) ??
+    add(info.dataId, {
+      kind: 'outside',
+      tensor: variableOf.get(info.dataId) ?? { ...info },
+      bytes: backend.values(info).byteLength,
+    });
+  // What is written for the first time is new, unless the backend has had it before: then it is updated in place.
+  const slotWritten = (info: TensorInfo, updated: boolean): number =>
+    updated
+      ? slotRead(info)
+      : (slotOf.get(info.dataId) ??
+        add(info.dataId, { kind: 'temporary', bytes: backend.values(info).byteLength }));
+
+  /** Draws must follow each other without gaps from the given counter; a gap was drawn in JavaScript. */
+  function followNoise(params: readonly number[]): void {
+    const [, count, seed, at] = params as [number, number, number, number];
+    if (at !== noise.counter || (noise.seed ?? seed) !== seed) reason ??= 'it draws noise in JavaScript or from another stream';
+    noise = { seed, counter: at + Math.ceil(count / 4) };
+  }
+
+  /** A variable that was assigned a new value gets it at the end of every run. */
+  function copyAssigned(): void {
+    for (const [variable, before] of dataAtStart) {
+      if (variable.isDisposed) reason ??= 'it disposes of a variable';
+      else if (variable.dataId !== before) {
+        const from = slotOf.get(variable.dataId);
+        const kind = from === undefined ? undefined : slots[from]!.kind;
+        if (kind === undefined || kind === 'outside') {
+          reason ??= 'it assigns to a variable what was not computed in the step';
+          continue;
+        }
+        slotOf.delete(before);
+        const to = add(before, { kind: 'outside', tensor: variable, bytes: slots[from!]!.bytes });
+        const each = variable.dtype === 'bool' ? 1 : 4;
+        steps.push({ operation: copy, params: [each, 1, 0, 0, variable.size, 1, 1], reads: [from!], writes: [to] });
+      }
+    }
+  }
+
+  function checkAfterwards(outputs: Record<string, tf.Scalar>): void {
+    const kept = new Set(Object.values(outputs).map((tensor) => tensor.id)).size;
+    const left = tf.engine().state.numTensors - tensorsAtStart - kept;
+    if (left !== 0) reason ??= left > 0 ? 'it leaves tensors or new variables behind' : 'it disposes of tensors that it did not make';
+    for (const slot of slots)
+      if (slot.kind === 'outside' && !backend.data.has(slot.tensor.dataId))
+        reason ??= 'it disposes of a tensor that it did not make';
+    for (const [name, tensor] of Object.entries(outputs))
+      if (tensor.dtype !== 'float32' || tensor.size !== 1) reason ??= `its result "${name}" is no float32 scalar`;
+  }
+
+  return {
+    ran(operation, params, reads, writes, updated = false) {
+      if (operation === philox) followNoise(params);
+      steps.push({
+        operation,
+        params: operation === philox ? params.map((p, i) => (i === PHILOX_COUNTER ? p - counter : p)) : [...params],
+        reads: reads.map(slotRead),
+        writes: writes.map((info) => slotWritten(info, updated)),
+        ...(operation === philox && { counterParam: PHILOX_COUNTER }),
+      });
+    },
+    wrote(dataId, values) {
+      if (ArrayBuffer.isView(values)) add(dataId, { kind: 'constant', values: values.slice(), bytes: values.byteLength });
+      else reason ??= 'it makes a tensor of text or complex numbers';
+    },
+    refuse(why) {
+      reason ??= why;
+    },
+    finish(outputs) {
+      checkAfterwards(outputs);
+      if (reason === undefined) copyAssigned();
+      if (reason !== undefined) return { reason };
+      const results = Object.entries(outputs).map(([name, tensor]) => [name, slotRead(tensor)] as const);
+      return { trace: { slots, steps, outputs: Object.fromEntries(results) } };
+    },
+  };
+}
