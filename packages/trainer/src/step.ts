@@ -109,17 +109,12 @@ function gradientStep(
   return kept;
 }
 
-/** Objectives that behave otherwise while training take a third argument that says whether they are. */
 function lossTerms(objective: Objective, batch: Batch, random: RandomStream, training: boolean): LossTerms {
-  const terms = (objective as TrainingAware).loss(batch, random, training);
+  const terms = objective.loss(batch, random, training);
   for (const [name, term] of Object.entries(terms))
     if (term.rank !== 0)
       throw new TypeError(`Cannot use loss term "${name}": found shape [${term.shape}], expected a scalar`);
   return terms;
-}
-
-interface TrainingAware {
-  loss(batch: Batch, random: RandomStream, training: boolean): LossTerms;
 }
 
 /** A term may be a variable, or the same tensor as another one; its copy is ours to free. */

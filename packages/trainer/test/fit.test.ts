@@ -298,16 +298,16 @@ describe('evaluate()', () => {
     const again = await evaluate(model, toyImages(), { random });
     expect(again).toEqual(first);
     expect(random.counter).toBe(counter);
-    const modes: (boolean | undefined)[] = [];
+    const modes: boolean[] = [];
     const { elbo } = model.objectives;
     const spying: Autoencoder = {
       ...model,
       objectives: {
         elbo: {
           ...elbo!,
-          loss(batch, stream, ...training: boolean[]) {
-            modes.push(...training);
-            return elbo!.loss(batch, stream);
+          loss(batch, stream, training) {
+            modes.push(training);
+            return elbo!.loss(batch, stream, training);
           },
         },
       },

@@ -97,9 +97,9 @@ test('a step that draws single numbers is not replayed, for they would be the sa
   const { notices } = await train({
     model: (model) => {
       const elbo = model.objectives.elbo!;
-      const loss: typeof elbo.loss = (batch, random) => {
+      const loss: typeof elbo.loss = (batch, random, training) => {
         random.next();
-        return elbo.loss(batch, random);
+        return elbo.loss(batch, random, training);
       };
       return { ...model, objectives: { elbo: { ...elbo, loss } } };
     },

@@ -49,7 +49,7 @@ export const toy = defineModel({
           variables: () =>
             [...encoder.trainableWeights, ...decoder.trainableWeights].map((w) => w.read() as tf.Variable),
           termWeights: { kl },
-          loss(batch: Batch, random: RandomStream, training = true) {
+          loss(batch: Batch, random: RandomStream, training: boolean) {
             const x = training ? (drop(batch.images, random) as tf.Tensor4D) : batch.images;
             const [mean, logVar] = encoder.apply(x) as [tf.Tensor2D, tf.Tensor2D];
             const code = reparameterise(mean, logVar, random);

@@ -1,0 +1,122 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomStream } from '@ae/models';
+
+import { readCheckpoint } from '../src/node.js';
+import { childProcesses } from './child/start-child.js';
+
+/** Kills per optimiser; `AE_KILLS=200` looks harder. */
+const KILLS = Number(process.env.AE_KILLS ?? 20);
+const EPOCHS = 40;
+
+let processes: Awaited<ReturnType<typeof childProcesses>>;
+beforeAll(async () => {
+  processes = await childProcesses();
+});
+afterAll(() => processes.remove());
+
+const run = (folder: string, optimizer: 'adam' | 'adamax' | 'sgd' | 'rmsprop' = 'adam') =>
+  ({ folder, optimizer, epochs: EPOCHS, everySeconds: 0 }) as const;
+
+/** Trains without a break to the end. */
+async function trainToTheEnd(options: ReturnType<typeof run>) {
+  const { code, result, errors } = await processes.start(options).ended;
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  return result!;
+}
+
+describe('a run that is killed and resumed', () => {
+  test.each(['adam', 'adamax', 'sgd', 'rmsprop'] as const)(
+    `with %s and SIGKILL at ${KILLS} random moments ends with the SHA-256 and the losses of an unbroken one`,
+    async (optimizer) => {
+      const unbroken = trainToTheEnd(run(processes.newFolder(), optimizer));
+      const random = randomStream(20);
+      let [folder, kills, inSave, runs] = [processes.newFolder(), 0, 0, 1];
+      while (kills < KILLS) {
+        const child = processes.start(run(folder, optimizer));
+        await child.says('training');
+        await sleep(random.next() * 120);
+        child.kill('SIGKILL');
+        const { signal, result, code, errors } = await child.ended;
+        if (signal === 'SIGKILL') {
+          kills += 1;
+          inSave += Number(existsSync(join(folder, 'checkpoint.safetensors.tmp')));
+          continue;
+        }
+        expect({ code, errors }).toEqual({ code: 0, errors: '' });
+        expect(result).toEqual(await unbroken);
+        [folder, runs] = [processes.newFolder(), runs + 1];
+      }
+      expect(await trainToTheEnd(run(folder, optimizer))).toEqual(await unbroken);
+      expectSameFiles(folder, await unbroken);
+      const { hash } = await unbroken;
+      console.log(
+        `${optimizer}: ${kills} kills in ${runs} runs, ${inSave} of them in a save; SHA-256 ${hash.slice(0, 12)}…`,
+      );
+    },
+    300_000,
+  );
+
+  test.each(['half', 'written', 'renamed'])(
+    'can be resumed after SIGKILL in a save, when the checkpoint is %s, be it the first or a later one',
+    async (moment) => {
+      const unbroken = await trainToTheEnd(run(processes.newFolder()));
+      for (const nth of [1, 2, 6]) {
+        const folder = processes.newFolder();
+        const { signal } = await processes.start({ ...run(folder), death: `${moment} ${nth}` }).ended;
+        expect(signal).toBe('SIGKILL');
+        if (nth > 1 || moment === 'renamed') await readCheckpoint(folder);
+        expect(await trainToTheEnd(run(folder))).toEqual(unbroken);
+      }
+    },
+  );
+});
+
+describe('a run that gets a signal', () => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s saves, stops, ends with %i, and can be resumed', async (signal, exitCode) => {
+    const folder = processes.newFolder();
+    const seldom = { ...run(folder), everySeconds: 1000 };
+    const child = processes.start(seldom);
+    await child.says('training');
+    await sleep(100);
+    child.kill(signal);
+    const { code, result, errors } = await child.ended;
+    expect({ code, errors, stopReason: result?.stopReason }).toEqual({
+      code: exitCode,
+      errors: '',
+      stopReason: 'aborted',
+    });
+    const { step, epoch, batch } = await readCheckpoint(folder);
+    expect(step).toBe((epoch - 1) * 13 + batch);
+    const unbroken = await trainToTheEnd(run(processes.newFolder()));
+    expect(await trainToTheEnd(run(folder))).toEqual(unbroken);
+    console.log(`${signal}: stopped and saved at step ${step}, that is batch ${batch} of epoch ${epoch}`);
+  });
+
+  test('a second one ends it at once', async () => {
+    const child = processes.start({ ...run(processes.newFolder()), stuck: true });
+    await child.says('training');
+    child.kill('SIGINT');
+    await child.says('stopping');
+    child.kill('SIGTERM');
+    expect(await child.ended).toMatchObject({ code: 143 });
+  });
+});
+
+/** What a resumed run leaves in its folder is what an unbroken one leaves. */
+function expectSameFiles(folder: string, { losses }: { losses: Record<string, number>[] }): void {
+  expect(readdirSync(folder).sort()).toEqual([
+    ...['best.safetensors', 'checkpoint.safetensors', 'history.csv', 'history.jsonl'],
+  ]);
+  const rows = readFileSync(join(folder, 'history.jsonl'), 'utf8').trimEnd().split('\n');
+  expect(rows.map((row) => JSON.parse(row))).toMatchObject(losses);
+  expect(readFileSync(join(folder, 'history.csv'), 'utf8').trimEnd().split('\n').length).toBe(
+    losses.length + 1,
+  );
+}

@@ -1,0 +1,229 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { decodeSafetensors, loadWeights, namedWeights, randomStream } from '@ae/models';
+import * as tf from '@tensorflow/tfjs';
+
+import type { Callback } from '../src/callback.js';
+import { fit, type FitOptions } from '../src/index.js';
+import { checkpoint, csvHistory, DiskError, jsonHistory, readCheckpoint, saveBest } from '../src/node.js';
+import { toy, toyImages, toyOptions, weightsHash } from './toy.js';
+
+const home = mkdtempSync(join(tmpdir(), 'ae-trainer-'));
+let folder: string;
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(home, 'run-'));
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+async function train(callbacks: Callback[], options: Partial<FitOptions> = {}) {
+  const random = randomStream(1);
+  const model = toy.build({}, random);
+  const result = await fit(model, { ...toyOptions(random), validation: toyImages(), callbacks, ...options });
+  return { ...result, model, hash: await weightsHash(model) };
+}
+
+describe('checkpoint()', () => {
+  test('leaves one safetensors file with weights, optimiser, random state and history', async () => {
+    const { history } = await train([checkpoint({ folder })]);
+    expect(readdirSync(folder)).toEqual(['checkpoint.safetensors']);
+    const { tensors, metadata } = decodeSafetensors(readFileSync(join(folder, 'checkpoint.safetensors')));
+    expect(metadata.format).toBe('ae-checkpoint-1');
+    expect(tensors['weights/encoder/mean/kernel']!.shape).toEqual([8, 2]);
+    expect(tensors['optimizers/elbo/slots/encoder/mean/kernel/moment2']!.shape).toEqual([8, 2]);
+    const state = await readCheckpoint(folder);
+    expect(state).toMatchObject({ epoch: 4, batch: 0, step: 9, history, random: { seed: 1 } });
+  });
+
+  test('is there from the first moment on, before any step', async () => {
+    const steps: number[] = [];
+    const look: Callback = {
+      name: 'look',
+      async beforeStep() {},
+      onStep: (_run, { step }) =>
+        void (step === 1 && steps.push(Number(existsSync(join(folder, 'checkpoint.safetensors'))))),
+    };
+    await train([checkpoint({ folder }), look]);
+    expect(steps).toEqual([1]);
+  });
+
+  test('saves at most every so many seconds within an epoch', async () => {
+    let saves = 0;
+    const counting = checkpoint({ folder, everySeconds: 1000 });
+    const count: Callback = {
+      name: 'checkpoint',
+      async onPause(run) {
+        const before = statTime();
+        await counting.onPause!(run);
+        saves += Number(statTime() !== before);
+      },
+    };
+    const statTime = () => (existsSync(join(folder, 'checkpoint.safetensors')) ? inode(folder) : 0);
+    await train([count]);
+    expect(saves).toBe(4); // the start and three epochs; the end has nothing new
+  });
+
+  test('does not replace a good checkpoint with weights that are not finite', async () => {
+    const spoil: Callback = {
+      name: 'spoil',
+      onEpoch({ model }, { epoch }) {
+        const [first] = Object.values(namedWeights(model));
+        if (epoch === 2) tf.tidy(() => first!.assign(tf.fill(first!.shape, NaN)));
+      },
+    };
+    await train([spoil, checkpoint({ folder, everySeconds: 0 })]);
+    expect((await readCheckpoint(folder)).step).toBeLessThanOrEqual(6);
+    expect((await readCheckpoint(folder)).epoch).toBe(2);
+  });
+
+  test('keeps numbers that JSON has no words for', async () => {
+    const infinite: Callback = {
+      name: 'infinite',
+      state: () => ({ values: { best: Infinity, worst: -Infinity, none: NaN } }),
+    };
+    await train([infinite, checkpoint({ folder })]);
+    expect((await readCheckpoint(folder)).callbacks.infinite).toEqual({
+      values: { best: Infinity, worst: -Infinity, none: NaN },
+    });
+  });
+});
+
+describe('readCheckpoint()', () => {
+  test('says what to do where there is none', async () => {
+    await expect(readCheckpoint(folder)).rejects.toThrow(DiskError);
+    await expect(readCheckpoint(folder)).rejects.toThrow(
+      /Cannot resume from .*checkpoint.safetensors: found nothing there/,
+    );
+  });
+
+  test.each([
+    ['cut off', (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 1)],
+    ['empty', () => new Uint8Array(0)],
+    ['weights only', () => readFileSync(join(folder, 'best.safetensors'))],
+  ])('refuses a file that is %s, and names it', async (_what, damage) => {
+    await train([checkpoint({ folder }), saveBest({ folder })]);
+    const path = join(folder, 'checkpoint.safetensors');
+    writeFileSync(path, damage(readFileSync(path)));
+    await expect(readCheckpoint(folder)).rejects.toThrow(RangeError);
+    await expect(readCheckpoint(folder)).rejects.toThrow(
+      /Cannot resume from .*checkpoint.safetensors: .*start the run anew/,
+    );
+  });
+});
+
+describe('a disk that fails', () => {
+  /** Lets every write of a file fail as on a broken disk, from the `from`-th on. */
+  async function failWrites(code: string, from: number) {
+    const file = await open(join(folder, 'any'), 'w');
+    const prototype = Object.getPrototypeOf(file) as typeof file;
+    await file.close();
+    rmSync(join(folder, 'any'));
+    const { writeFile } = prototype;
+    let writes = 0;
+    prototype.writeFile = function (...content) {
+      if (++writes < from) return writeFile.apply(this, content);
+      return Promise.reject(Object.assign(new Error(`${code}: write`), { code }));
+    };
+    return () => {
+      prototype.writeFile = writeFile;
+    };
+  }
+
+  test.each([
+    ['ENOSPC', /no space left on the disk, .*\(ENOSPC\); free some space; what was there before is kept/],
+    ['EACCES', /no permission, .*\(EACCES\); choose another folder or change its rights/],
+  ])('%s ends the run with what to do, and keeps the earlier checkpoint', async (code, message) => {
+    const mend = await failWrites(code, 3);
+    try {
+      const failing = train([checkpoint({ folder })]);
+      await expect(failing).rejects.toThrow(message);
+      await expect(failing).rejects.toMatchObject({ name: 'DiskError', code });
+    } finally {
+      mend();
+    }
+    expect(readdirSync(folder)).toEqual(['checkpoint.safetensors']);
+    const resume = await readCheckpoint(folder);
+    expect(resume.epoch).toBe(2);
+    expect((await train([checkpoint({ folder })], { resume })).hash).toBe((await train([])).hash);
+  });
+
+  test('a folder that is a file is refused before the first step', async () => {
+    writeFileSync(join(folder, 'taken'), '');
+    await expect(train([checkpoint({ folder: join(folder, 'taken') })])).rejects.toMatchObject({
+      name: 'DiskError',
+    });
+  });
+});
+
+describe('jsonHistory() and csvHistory()', () => {
+  const histories = () => [jsonHistory({ folder }), csvHistory({ folder })];
+  const rows = () =>
+    readFileSync(join(folder, 'history.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+
+  test('hold one row an epoch, the same numbers to the last digit', async () => {
+    const { history } = await train(histories());
+    expect(rows()).toEqual(history);
+    const [names, ...lines] = readFileSync(join(folder, 'history.csv'), 'utf8').trimEnd().split('\n');
+    expect(names!.split(',')).toEqual(Object.keys(history[0]!));
+    expect(lines.map((line) => line.split(',').map(Number))).toEqual(
+      history.map((row) => Object.values(row)),
+    );
+  });
+
+  test('are written as it happens', async () => {
+    const seen: number[] = [];
+    await train([...histories(), { name: 'look', onEpoch: () => void seen.push(rows().length) }]);
+    expect(seen).toEqual([1, 2, 3]);
+  });
+
+  test('go back to what the checkpoint knows when the run is resumed', async () => {
+    const { history } = await train([...histories(), checkpoint({ folder })], { epochs: 2 });
+    const resume = await readCheckpoint(folder);
+    writeFileSync(
+      join(folder, 'history.jsonl'),
+      `${JSON.stringify(history[0])}\n{"epoch":2}\n{"epoch":3}\n{"ep`,
+    );
+    const first: unknown[] = [];
+    const look: Callback = { name: 'look', onStart: () => void first.push(...rows()) };
+    await train([...histories(), checkpoint({ folder }), look], { resume });
+    expect(first).toEqual(history);
+    expect(rows().length).toBe(3);
+  });
+
+  test('hold a number that is not finite as null or as its name, and an odd column name in quotes', async () => {
+    const odd: Callback = { name: 'odd', onEpoch: (_run, row) => void (row['a,"b'] = NaN) };
+    await train([odd, ...histories()], { epochs: 1 });
+    expect(rows()[0]['a,"b']).toBeNull();
+    expect(readFileSync(join(folder, 'history.csv'), 'utf8')).toMatch(/,"a,""b"\n.*,NaN\n$/);
+  });
+});
+
+describe('saveBest()', () => {
+  test('keeps the weights of the best epoch, with its number', async () => {
+    const hashes: string[] = [];
+    const scores = [3, 1, 2];
+    const score: Callback = {
+      name: 'score',
+      async onEpoch({ model }, row) {
+        row.score = scores[row.epoch - 1]!;
+        hashes.push(await weightsHash(model));
+      },
+    };
+    const { model } = await train([score, saveBest({ folder, column: 'score' })]);
+    const bytes = readFileSync(join(folder, 'best.safetensors'));
+    expect(decodeSafetensors(bytes).metadata).toEqual({ epoch: '2', score: '1' });
+    loadWeights(model, bytes);
+    expect(await weightsHash(model)).toBe(hashes[1]);
+  });
+});
+
+const inode = (folder: string) => statSync(join(folder, 'checkpoint.safetensors')).ino;
