@@ -11,6 +11,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { borrow } from './borrow.js';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
+import { identity } from './identity.js';
 import { batchMatMul, fusedMatMul } from './mat-mul.js';
 import type { StockKernel } from './kernel.js';
 import { maxPoolGrad } from './max-pool-grad.js';
@@ -49,6 +50,7 @@ const MENDED: Record<string, (stock: StockKernel) => unknown> = {
   _FusedMatMul: fusedMatMul,
   Conv2DBackpropFilter: () => conv2dBackpropFilter,
   Conv2DBackpropInput: () => conv2dBackpropInput,
+  Identity: () => identity,
   MaxPoolGrad: () => maxPoolGrad,
   Mean: mean,
   Sum: sum,

@@ -42,7 +42,7 @@ function apply(
   });
 }
 
-/** A variable whose memory is shared, with a reshaped view say, gets a copy of its own, so that only the variable changes. */
+/** A variable whose memory is shared, with a clone say, gets a copy of its own, so that only the variable changes. */
 function ownMemory(tensor: TensorInfo, backend: BackendWasm): void {
   if (backend.refCount(tensor.dataId) === 1) return;
   if (!(tensor instanceof Variable))

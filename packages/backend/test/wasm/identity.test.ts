@@ -1,0 +1,19 @@
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { useMendedWasm, values } from '../agreement.js';
+
+beforeAll(useMendedWasm);
+afterEach(() => expect(tf.memory().numTensors).toBe(0));
+
+describe('clone() on wasm', () => {
+  it('takes no memory, and outlives what was cloned', async () => {
+    const original = values([2, 3], 1);
+    const before = tf.memory().numDataBuffers;
+    const clone = original.clone();
+    expect(tf.memory().numDataBuffers).toBe(before);
+    const expected = await original.data();
+    original.dispose();
+    expect(await clone.data()).toEqual(expected);
+    clone.dispose();
+  });
+});
