@@ -30,11 +30,18 @@ const convolve = (x: tf.Tensor4D, weights: tf.Tensor[], layer: number, padding: 
   tf.add<tf.Tensor4D>(tf.conv2d(x, weights[2 * layer] as tf.Tensor4D, 1, padding), weights[2 * layer + 1]!);
 const deconvolve = (x: tf.Tensor4D, weights: tf.Tensor[], layer: number, stride: number, size: number) =>
   tf.add<tf.Tensor4D>(
-    tf.conv2dTranspose(x, weights[2 * layer] as tf.Tensor4D, [x.shape[0], size, size, weights[2 * layer]!.shape[2]!], stride, 'valid'),
+    tf.conv2dTranspose(
+      x,
+      weights[2 * layer] as tf.Tensor4D,
+      [x.shape[0], size, size, weights[2 * layer]!.shape[2]!],
+      stride,
+      'valid',
+    ),
     weights[2 * layer + 1]!,
   );
 
-const meanSquaredError = (output: tf.Tensor, target: tf.Tensor) => tf.mean(tf.squaredDifference(output, target)) as tf.Scalar;
+const meanSquaredError = (output: tf.Tensor, target: tf.Tensor) =>
+  tf.mean(tf.squaredDifference(output, target)) as tf.Scalar;
 /** max(l, 0) - l t + log(1 + exp(-|l|)), summed over everything. */
 const crossEntropy = (logits: tf.Tensor, target: tf.Tensor): tf.Scalar =>
   tf.sum(tf.add(tf.sub(tf.relu(logits), tf.mul(logits, target)), tf.log1p(tf.exp(tf.neg(tf.abs(logits))))));
@@ -45,7 +52,9 @@ const draw = (mean: tf.Tensor, logVar: tf.Tensor, noise: (shape: [number, number
 
 export const baseModels: Record<string, BaseModel> = {
   ae: {
-    shapes: [784, 256, 128, 2, 128, 256].flatMap((inputs, k, all) => dense(`dense${k}`, inputs, all[k + 1] ?? 784)),
+    shapes: [784, 256, 128, 2, 128, 256].flatMap((inputs, k, all) =>
+      dense(`dense${k}`, inputs, all[k + 1] ?? 784),
+    ),
     optimizer: adam,
     loss(weights, images) {
       let h: tf.Tensor = flat(images);
@@ -54,7 +63,12 @@ export const baseModels: Record<string, BaseModel> = {
     },
   },
   'conv-ae': {
-    shapes: [...conv('conv1', 3, 1, 16), ...conv('conv2', 3, 16, 4), ...deconv('deconv1', 2, 4, 16), ...deconv('deconv2', 2, 16, 1)],
+    shapes: [
+      ...conv('conv1', 3, 1, 16),
+      ...conv('conv2', 3, 16, 4),
+      ...deconv('deconv1', 2, 4, 16),
+      ...deconv('deconv2', 2, 16, 1),
+    ],
     optimizer: adam,
     loss(weights, images) {
       let h = tf.maxPool(tf.relu(convolve(images, weights, 0, 'same')), 2, 2, 'valid');
@@ -64,7 +78,13 @@ export const baseModels: Record<string, BaseModel> = {
     },
   },
   vae: {
-    shapes: [...dense('enc', 784, 256), ...dense('mean', 256, 2), ...dense('logvar', 256, 2), ...dense('dec1', 2, 256), ...dense('dec2', 256, 784)],
+    shapes: [
+      ...dense('enc', 784, 256),
+      ...dense('mean', 256, 2),
+      ...dense('logvar', 256, 2),
+      ...dense('dec1', 2, 256),
+      ...dense('dec2', 256, 784),
+    ],
     optimizer: adam,
     loss(weights, images, noise) {
       const h = tf.relu(apply(flat(images), weights, 0));
@@ -88,7 +108,9 @@ export const baseModels: Record<string, BaseModel> = {
       const h = tf.relu(convolve(tf.relu(convolve(images, weights, 0, 'valid')), weights, 1, 'valid'));
       const features = h.reshape([images.shape[0], 22 * 22 * 64]);
       const [mean, logVar] = [apply(features, weights, 2), apply(features, weights, 3)];
-      const seed = tf.relu(apply(draw(mean, logVar, noise), weights, 4)).reshape<tf.Tensor4D>([-1, 22, 22, 64]);
+      const seed = tf
+        .relu(apply(draw(mean, logVar, noise), weights, 4))
+        .reshape<tf.Tensor4D>([-1, 22, 22, 64]);
       const logits = deconvolve(tf.relu(deconvolve(seed, weights, 5, 1, 25)), weights, 6, 1, 28);
       return tf.add(crossEntropy(logits, images), divergence(mean, logVar));
     },

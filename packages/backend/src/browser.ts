@@ -1,0 +1,34 @@
+import { cpu } from './backends/cpu.js';
+import { wasm } from './backends/wasm.js';
+import { webgl } from './backends/webgl.js';
+import { webgpu } from './backends/webgpu.js';
+import { type BackendChoice, type BackendStatus, choose, probe } from './choice.js';
+
+export * from './index.js';
+
+export interface BrowserOptions {
+  /**
+   * Where the page finds `@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm`; with vite, that path with
+   * `?url` behind it, imported.
+   * @default the file of that name beside the script of the page
+   */
+  wasmUrl?: string;
+}
+
+/** The fastest first. */
+const candidates = ({ wasmUrl }: BrowserOptions) => [webgpu, webgl, wasm(wasmUrl), cpu];
+
+/**
+ * Makes a TensorFlow.js backend the one in use, once it has been seen to compute correctly. `auto` takes the first
+ * that works of `webgpu` (where @tensorflow/tfjs-backend-webgpu is installed), `webgl`, `wasm` (mended, see `mendWasm`)
+ * and `cpu`. A backend that is asked for by name is that one or an error, never another.
+ *
+ * @throws TypeError for an unknown name
+ * @throws Error where it does not work here, with the reason and the remedy; the backend in use stays
+ */
+export const useBackend = (name = 'auto', options: BrowserOptions = {}): Promise<BackendChoice> =>
+  choose(candidates(options), name);
+
+/** Tries every backend in turn and says what each is, or why it does not work and what to do about it. */
+export const probeBackends = (options: BrowserOptions = {}): Promise<BackendStatus[]> =>
+  probe(candidates(options));

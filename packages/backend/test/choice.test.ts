@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { activate, type Candidate, Unavailable } from '../src/candidate.js';
+import { choose, probe } from '../src/choice.js';
+
+const works: Candidate = {
+  name: 'cpu',
+  remedy: 'none needed',
+  start: async () => {
+    await activate('cpu');
+    return 'plain JavaScript';
+  },
+};
+const fails = (name: string, error: Error): Candidate => ({
+  name,
+  remedy: `install ${name}`,
+  start: () => Promise.reject(error),
+});
+const missing = fails('gpu', new Error('no driver\nat some line'));
+const refused = fails('native', new Unavailable('no compiler', 'install a compiler'));
+
+describe('choose()', () => {
+  it('takes the first that works, and says what was tried before it and why it was not taken', async () => {
+    expect(await choose([missing, refused, works, fails('never', new Error('not reached'))], 'auto')).toEqual(
+      {
+        name: 'cpu',
+        why: 'the fastest that works here: plain JavaScript',
+        tried: [
+          { name: 'gpu', works: false, reason: 'no driver', remedy: 'install gpu' },
+          { name: 'native', works: false, reason: 'no compiler', remedy: 'install a compiler' },
+          { name: 'cpu', works: true, reason: 'plain JavaScript' },
+        ],
+      },
+    );
+    expect(tf.getBackend()).toBe('cpu');
+  });
+
+  it('never falls back from a name that was asked for, and keeps the backend in use', async () => {
+    await tf.setBackend('cpu');
+    await expect(choose([missing, works], 'gpu')).rejects.toThrow(
+      'Cannot use backend gpu: found gpu not to work: no driver; remedy: install gpu',
+    );
+    expect(tf.getBackend()).toBe('cpu');
+  });
+
+  it('refuses an unknown name, naming the known ones', async () => {
+    await expect(choose([missing, works], 'tpu')).rejects.toThrow(
+      new TypeError('Cannot use backend "tpu": found no such name, expected one of auto, gpu, cpu'),
+    );
+  });
+
+  it('does not take a backend that computes something else', async () => {
+    const kernel = tf.getKernel('Conv2DBackpropFilter', 'cpu');
+    tf.registerBackend('wrong', () => tf.findBackend('cpu'));
+    for (const { kernelName, kernelFunc } of tf.getKernelsForBackend('cpu'))
+      tf.registerKernel({ kernelName, backendName: 'wrong', kernelFunc });
+    tf.unregisterKernel('Conv2DBackpropFilter', 'wrong');
+    tf.registerKernel({
+      kernelName: 'Conv2DBackpropFilter',
+      backendName: 'wrong',
+      kernelFunc: (args) => kernel.kernelFunc({ ...args, inputs: { ...args.inputs, x: args.inputs['dy']! } }),
+    });
+    const wrong: Candidate = {
+      name: 'wrong',
+      remedy: 'none',
+      start: () => activate('wrong').then(() => 'wrong'),
+    };
+    const { tried } = await choose([wrong, works], 'auto');
+    expect(tried[0]).toMatchObject({ name: 'wrong', works: false });
+  });
+
+  it('says why a backend did not start, which TensorFlow.js does not', async () => {
+    tf.registerBackend('broken', () => Promise.reject(new Error('the file is not there')));
+    const broken: Candidate = {
+      name: 'broken',
+      remedy: 'put it there',
+      start: () => activate('broken').then(() => ''),
+    };
+    await expect(choose([broken], 'broken')).rejects.toThrow('the file is not there; remedy: put it there');
+  });
+});
+
+describe('probe()', () => {
+  it('tries every candidate and leaves the backend in use as it was', async () => {
+    await tf.setBackend('cpu');
+    expect(await probe([missing, works])).toEqual([
+      { name: 'gpu', works: false, reason: 'no driver', remedy: 'install gpu' },
+      { name: 'cpu', works: true, reason: 'plain JavaScript' },
+    ]);
+    expect(tf.getBackend()).toBe('cpu');
+  });
+
+  it('leaves no tensor behind', async () => {
+    const before = tf.memory().numTensors;
+    await probe([works]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
