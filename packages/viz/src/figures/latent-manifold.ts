@@ -88,7 +88,7 @@ export function latentManifold(
 }
 
 latentManifold.example = (options: FigureOptions = {}): SVGSVGElement => {
-  const columns = 16;
+  const columns = 14;
   const phases = Array.from({ length: columns * columns }, (_, i) => {
     const [row, column] = [Math.floor(i / columns), i % columns];
     return (0.7 * column + 0.3 * row) / (columns - 1);

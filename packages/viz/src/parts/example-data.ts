@@ -8,8 +8,12 @@ export function exampleImages(phases: number[], blur = 0): ImageStack {
     const stroke = strokePoints(phase);
     for (let y = 0; y < size; y++)
       for (let x = 0; x < size; x++) {
-        const distance = Math.min(...stroke.map((point) => Math.hypot(point.x - x, point.y - y)));
-        const ink = (1.9 + blur - distance) / (1 + 2 * blur);
+        let nearest = Infinity; // squared distance to the stroke
+        for (const point of stroke) {
+          const distance = (point.x - x) ** 2 + (point.y - y) ** 2;
+          if (distance < nearest) nearest = distance;
+        }
+        const ink = (1.9 + blur - Math.sqrt(nearest)) / (1 + 2 * blur);
         pixels[(image * size + y) * size + x] = Math.round(255 * Math.min(1, Math.max(0, ink)));
       }
   });
