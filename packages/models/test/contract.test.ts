@@ -1,3 +1,4 @@
+import { useBackend } from '@ae/backend/node';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 
@@ -25,7 +26,8 @@ describe.each(cases)('%s with recipe %s', (_name, recipe, definition) => {
   const build = (seed = 1): Autoencoder => definition.build(options, randomStream(seed));
   let model: Autoencoder;
   let images: tf.Tensor4D;
-  beforeAll(() => {
+  beforeAll(async () => {
+    await useBackend('wasm'); // the plain CPU backend takes minutes for the convolutions
     model = build();
     images = randomStream(5).uniform([COUNT, 28, 28, 1]) as tf.Tensor4D;
   });
