@@ -4,12 +4,19 @@ import { findBackendFactory, setBackend } from '@tensorflow/tfjs';
 export interface Candidate {
   name: string;
   /**
-   * Loads the backend, makes it the one in use, and says in a few words what it is.
+   * Loads the backend and makes it the one in use.
    * @throws anything where it does not work here; `Unavailable` where more than `remedy` can be said
    */
-  start(): Promise<string>;
+  start(): Promise<Started>;
   /** What to do where it does not work. */
   remedy: string;
+}
+
+export interface Started {
+  /** In a few words, what it is. */
+  description: string;
+  /** That others are faster here; `auto` then goes on to the next. */
+  slow?: boolean;
 }
 
 /** Why a backend does not work here, with what to do about it. */

@@ -32,10 +32,11 @@ export async function choose(candidates: Candidate[], asked: string): Promise<Ba
   const before = engine().backendName;
   const tried: BackendStatus[] = [];
   for (const candidate of candidates.filter(({ name }) => asked === 'auto' || name === asked)) {
-    const status = await attempt(candidate);
+    const { status, slow } = await attempt(candidate);
     tried.push(status);
+    if (!status.works || (asked === 'auto' && slow)) continue;
     const why = asked === 'auto' ? 'the fastest that works here' : 'asked for by name';
-    if (status.works) return { name: status.name, why: `${why}: ${status.reason}`, tried };
+    return { name: status.name, why: `${why}: ${status.reason}`, tried };
   }
   if (before) await setBackend(before);
   const found = tried.map(
@@ -48,23 +49,28 @@ export async function choose(candidates: Candidate[], asked: string): Promise<Ba
 export async function probe(candidates: Candidate[]): Promise<BackendStatus[]> {
   const before = engine().backendName;
   const found: BackendStatus[] = [];
-  for (const candidate of candidates) found.push(await attempt(candidate));
+  for (const candidate of candidates) found.push((await attempt(candidate)).status);
   const after = before || found.find(({ works }) => works)?.name;
   if (after) await setBackend(after);
   return found;
 }
 
-async function attempt({ name, start, remedy }: Candidate): Promise<BackendStatus> {
+async function attempt({
+  name,
+  start,
+  remedy,
+}: Candidate): Promise<{ status: BackendStatus; slow?: boolean }> {
   try {
-    const reason = await quietly(async () => {
-      const description = await start();
+    const { description, slow = false } = await quietly(async () => {
+      const started = await start();
       await checkArithmetic();
-      return description;
+      return started;
     });
-    return { name, works: true, reason };
+    return { status: { name, works: true, reason: description }, slow };
   } catch (error) {
     const { message } = error as Error;
     const reason = message.split('\n')[0]!;
-    return { name, works: false, reason, remedy: error instanceof Unavailable ? error.remedy : remedy };
+    const itsRemedy = error instanceof Unavailable ? error.remedy : remedy;
+    return { status: { name, works: false, reason, remedy: itsRemedy } };
   }
 }

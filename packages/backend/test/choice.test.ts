@@ -8,7 +8,7 @@ const works: Candidate = {
   remedy: 'none needed',
   start: async () => {
     await activate('cpu');
-    return 'plain JavaScript';
+    return { description: 'plain JavaScript' };
   },
 };
 const fails = (name: string, error: Error): Candidate => ({
@@ -33,6 +33,15 @@ describe('choose()', () => {
       },
     );
     expect(tf.getBackend()).toBe('cpu');
+  });
+
+  it('goes past one that works but is slow here, unless it is asked for by name', async () => {
+    const slow = {
+      ...works,
+      start: () => works.start().then(({ description }) => ({ description, slow: true })),
+    };
+    expect((await choose([slow, works], 'auto')).tried).toHaveLength(2);
+    expect((await choose([slow], 'cpu')).name).toBe('cpu');
   });
 
   it('never falls back from a name that was asked for, and keeps the backend in use', async () => {
@@ -63,7 +72,7 @@ describe('choose()', () => {
     const wrong: Candidate = {
       name: 'wrong',
       remedy: 'none',
-      start: () => activate('wrong').then(() => 'wrong'),
+      start: () => activate('wrong').then(() => ({ description: 'wrong' })),
     };
     const { tried } = await choose([wrong, works], 'auto');
     expect(tried[0]).toMatchObject({ name: 'wrong', works: false });
@@ -74,7 +83,7 @@ describe('choose()', () => {
     const broken: Candidate = {
       name: 'broken',
       remedy: 'put it there',
-      start: () => activate('broken').then(() => ''),
+      start: () => activate('broken').then(() => ({ description: '' })),
     };
     await expect(choose([broken], 'broken')).rejects.toThrow('the file is not there; remedy: put it there');
   });

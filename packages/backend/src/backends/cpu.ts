@@ -6,6 +6,6 @@ export const cpu: Candidate = {
   remedy: 'install @tensorflow/tfjs anew',
   async start() {
     await activate('cpu');
-    return 'plain JavaScript, slow';
+    return { description: 'plain JavaScript, slow' };
   },
 };

@@ -9,6 +9,6 @@ export const native: Candidate = {
     const registered = registerNative();
     if (!registered.ok) throw new Unavailable(registered.reason, registered.remedy);
     await activate('native');
-    return registered.description;
+    return { description: registered.description };
   },
 };

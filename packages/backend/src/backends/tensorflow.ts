@@ -20,7 +20,7 @@ export const tensorflow = (load: () => Promise<unknown> = loadTfjsNode): Candida
         `npm install ${PACKAGE}@${version.tfjs}, the version of the @tensorflow/tfjs that is installed`,
       );
     await activate('tensorflow');
-    return `TensorFlow's library, through ${PACKAGE}`;
+    return { description: `TensorFlow's library, through ${PACKAGE}` };
   },
 });
 

@@ -14,7 +14,7 @@ export const wasm = (url?: string): Candidate => ({
     if (url) setWasmPaths(Object.fromEntries(BINARIES.map((name) => [name, url])));
     await activate('wasm');
     await mendWasm();
-    return 'WebAssembly with SIMD, one thread';
+    return { description: 'WebAssembly with SIMD, one thread' };
   },
 });
 

@@ -39,7 +39,9 @@ describe('the tensorflow backend', () => {
 
   it('is in use once tfjs-node has registered it', async () => {
     const load = async () => void tf.registerBackend('tensorflow', () => tf.findBackend('cpu'));
-    expect(await tensorflow(load).start()).toBe("TensorFlow's library, through @tensorflow/tfjs-node");
+    expect(await tensorflow(load).start()).toEqual({
+      description: "TensorFlow's library, through @tensorflow/tfjs-node",
+    });
     expect(tf.getBackend()).toBe('tensorflow');
   });
 });

@@ -1,0 +1,111 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import * as esbuild from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { probeBackends, useBackend } from '../src/browser.js';
+import { useMendedWasm } from './agreement.js';
+import { losses } from './in-page.js';
+
+const executablePath = '/usr/bin/chromium';
+const flags =
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+const inBrowser = existsSync(executablePath) ? describe : describe.skip;
+if (inBrowser === describe.skip) console.log(`browser.test.ts is skipped: there is no ${executablePath}`);
+
+/** What in-page.ts puts on its window. */
+declare const backend: {
+  useBackend: typeof useBackend;
+  probeBackends: typeof probeBackends;
+  losses: typeof losses;
+};
+
+inBrowser('in Chromium without a graphics processor', () => {
+  let server: Server;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    const { outputFiles } = await esbuild.build({
+      entryPoints: [fileURLToPath(new URL('in-page.ts', import.meta.url))],
+      ...{
+        bundle: true,
+        format: 'esm',
+        write: false,
+        logLevel: 'error',
+        external: ['@tensorflow/tfjs-backend-webgpu'],
+      },
+    });
+    const binary = createRequire(import.meta.url).resolve(
+      '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
+    );
+    const files: Record<string, [string, string | Uint8Array]> = {
+      '/': ['text/html', '<!doctype html><script type="module" src="/page.js"></script>'],
+      '/page.js': ['text/javascript', outputFiles[0]!.contents],
+      '/kernels.wasm': ['application/wasm', readFileSync(binary)],
+    };
+    server = createServer((request, response) => {
+      const [type, content] = files[request.url!] ?? ['text/html', 'not here'];
+      response.writeHead(request.url! in files ? 200 : 404, { 'content-type': type }).end(content);
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    browser = await chromium.launch({ executablePath, args: flags.split(' ') });
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  beforeEach(async () => {
+    page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.waitForFunction(() => 'backend' in globalThis);
+  });
+  afterEach(() => page.close());
+
+  it('takes wasm by itself, for there is no WebGPU and WebGL runs in software', async () => {
+    const choice = await page.evaluate(() => backend.useBackend('auto', { wasmUrl: '/kernels.wasm' }));
+    expect(choice).toMatchObject({
+      name: 'wasm',
+      why: 'the fastest that works here: WebAssembly with SIMD, one thread',
+      tried: [
+        { name: 'webgpu', works: false },
+        {
+          name: 'webgl',
+          works: true,
+          reason: expect.stringMatching(/^WebGL in software, slow: .*SwiftShader/),
+        },
+        { name: 'wasm', works: true },
+      ],
+    });
+  });
+
+  it('trains on wasm with the very losses that it has in Node', async () => {
+    await useMendedWasm();
+    await page.evaluate(() => backend.useBackend('wasm', { wasmUrl: '/kernels.wasm' }));
+    for (const name of ['ae', 'conv-ae'])
+      expect(await page.evaluate((model) => backend.losses(model, 3), name)).toEqual(losses(name, 3));
+  });
+
+  it('says what to do when the file of kernels is not served', async () => {
+    const message = await page.evaluate(() =>
+      backend.useBackend('wasm', { wasmUrl: '/elsewhere.wasm' }).catch((error: Error) => error.message),
+    );
+    expect(message).toMatch(
+      /^Cannot use backend wasm: found wasm not to work: .*; remedy: serve tfjs-backend-wasm-simd/,
+    );
+  });
+
+  it('tries all four backends', async () => {
+    const found = await page.evaluate(() => backend.probeBackends({ wasmUrl: '/kernels.wasm' }));
+    expect(found.map(({ name, works }) => [name, works])).toEqual([
+      ['webgpu', false],
+      ['webgl', true],
+      ['wasm', true],
+      ['cpu', true],
+    ]);
+  });
+});
