@@ -1,6 +1,8 @@
 import { DataError, DownloadError } from './errors.js';
 import type { PublishedDataSet, PublishedFile } from './catalog.js';
+import type { Platform } from './platform.js';
 import type { Progress } from './progress.js';
+import { verifyFile } from './verify.js';
 
 export interface DownloadOptions {
   /** Folders on the web to try instead of the data set's own mirrors, in this order. */
@@ -13,23 +15,25 @@ export interface DownloadOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Turns what came from a mirror into what is wanted, or throws a DataError. */
-export type Accept<Result> = (bytes: Uint8Array, published: PublishedFile, url: string) => Promise<Result>;
-
-/** Downloads one file of the data set from the first mirror whose answer is accepted. */
-export type Downloader<Result> = (published: PublishedFile) => Promise<Result>;
+/** A file that came from a mirror and is what was published. */
+export interface Download {
+  url: string;
+  /** As it came. */
+  packed: Uint8Array;
+  /** Unpacked. */
+  bytes: Uint8Array;
+}
 
 /**
  * Downloads files of one data set. A mirror that fails, be it by silence, an error, a web page or a wrong checksum, gives way to the next
- * and is asked last for the files that follow.
- * @throws DownloadError when every mirror fails for one file; it lists what each one did
- * @throws the signal's reason when it is aborted
+ * and is asked last for the files that follow. The function throws a DownloadError when every mirror fails for a file, listing what each
+ * one did, and the signal's reason when it is aborted.
  */
-export function createDownloader<Result>(
+export function createDownloader(
   dataSet: PublishedDataSet,
-  accept: Accept<Result>,
+  platform: Platform,
   options: DownloadOptions,
-): Downloader<Result> {
+): (published: PublishedFile) => Promise<Download> {
   const mirrors = [...(options.mirrors ?? dataSet.mirrors)];
 
   return async (published) => {
@@ -37,7 +41,9 @@ export function createDownloader<Result>(
     for (const mirror of [...mirrors]) {
       const url = `${mirror.replace(/\/*$/, '/')}${published.name}.gz`;
       try {
-        return await accept(await download(url, published, options), published, url);
+        const packed = await download(url, published, platform, options);
+        const bytes = await verifyFile(packed, published, { file: url, asPublished: true, platform });
+        return { url, packed, bytes };
       } catch (error) {
         options.signal?.throwIfAborted();
         if (!(error instanceof DownloadError || error instanceof DataError)) throw error;
@@ -46,7 +52,7 @@ export function createDownloader<Result>(
       }
     }
     throw new DownloadError(
-      `Cannot download ${dataSet.name}: ${failures.map((failure) => failure.message).join('; ') || 'no mirrors'}`,
+      `Cannot download ${dataSet.name}: ${failures.map((failure) => failure.message).join('; ') || 'there are no mirrors'}`,
       { cause: failures.length === 1 ? failures[0] : new AggregateError(failures) },
     );
   };
@@ -56,40 +62,36 @@ export function createDownloader<Result>(
 async function download(
   url: string,
   published: PublishedFile,
-  options: DownloadOptions,
+  platform: Platform,
+  { connectTimeout = 10_000, stallTimeout = 20_000, onProgress, signal }: DownloadOptions,
 ): Promise<Uint8Array> {
   // No gzip is longer than this: what cannot be packed costs 5 bytes in 16,384.
   const limit = published.bytes + (published.bytes >> 10) + 4096;
   const clock = new AbortController();
-  const stop = (after: number, what: string) =>
-    setTimeout(() => clock.abort(new DownloadError(`${url} ${what} for ${after} ms`)), after);
-  const { connectTimeout = 10_000, stallTimeout = 20_000 } = options;
-  let timer = stop(connectTimeout, 'did not answer');
+  const stopAfter = (delay: number, what: string) =>
+    setTimeout(() => clock.abort(new DownloadError(`${url} ${what} for ${delay} ms`)), delay);
+  let timer = stopAfter(connectTimeout, 'did not answer');
   try {
-    const signal = options.signal ? AbortSignal.any([options.signal, clock.signal]) : clock.signal;
-    const response = await fetch(url, { signal });
-    if (!response.ok)
-      throw new DownloadError(`${url} answered ${response.status} ${response.statusText}`.trimEnd());
-    if (!response.body) throw new DownloadError(`${url} answered with nothing`);
-    const total = Number(response.headers.get('content-length')) || undefined;
+    const either = signal ? AbortSignal.any([signal, clock.signal]) : clock.signal;
+    const { status, statusText, length, bytes } = await platform.open(url, either);
+    if (status !== 200) throw new DownloadError(`${url} answered ${status} ${statusText}`.trimEnd());
     const chunks: Uint8Array[] = [];
     let done = 0;
-    const reader = response.body.getReader();
-    for (;;) {
-      clearTimeout(timer);
-      timer = stop(stallTimeout, 'fell silent');
-      const { value } = await reader.read();
-      if (!value) break;
-      chunks.push(value);
-      done += value.length;
+    clearTimeout(timer);
+    timer = stopAfter(stallTimeout, 'fell silent');
+    for await (const chunk of bytes) {
+      chunks.push(chunk);
+      done += chunk.length;
       if (done > limit)
         throw new DownloadError(`${url} sent more than ${limit} bytes, expected ${published.name}.gz`);
-      options.onProgress?.({
+      onProgress?.({
         what: published.name,
         done,
-        ...(total && done <= total && { total }),
+        ...(length && done <= length && { total: length }),
         unit: 'bytes',
       });
+      clearTimeout(timer);
+      timer = stopAfter(stallTimeout, 'fell silent');
     }
     return joined(chunks, done);
   } catch (error) {
@@ -102,7 +104,7 @@ async function download(
   }
 }
 
-/** fetch says only "fetch failed"; what failed is its cause, and where several addresses failed the cause has but a code. */
+/** What failed is often the cause of the error only, and where several addresses failed the error has but a code. */
 function reason(error: unknown): string {
   const { cause = error } = error as { cause?: unknown };
   const { message, code } = cause as { message?: string; code?: string };

@@ -1,13 +1,13 @@
 import { DataError } from './errors.js';
 import { checkIdx, overlong, parseIdxHeader, truncated } from './idx-header.js';
+import type { Platform } from './platform.js';
 
 export interface UnpackOptions {
   /** The name that errors carry. */
   file: string;
   /** Longest unpacked file to accept, in bytes. */
   limit: number;
-  /** The platform's gzip decoder: a stream that is read no further than needed. */
-  gunzip(packed: Uint8Array): AsyncIterable<Uint8Array>;
+  gunzip: Platform['gunzip'];
 }
 
 /**

@@ -1,13 +1,7 @@
 import { DataError } from './errors.js';
 import type { PublishedFile } from './catalog.js';
-import { isGzip, unpackIdx, type UnpackOptions } from './unpack.js';
-
-/** What differs between Node and browsers once the bytes are there. */
-export interface Platform {
-  gunzip: UnpackOptions['gunzip'];
-  /** SHA-256 over pieces of bytes one after the other, as 64 hexadecimal digits. */
-  sha256(pieces: readonly Uint8Array[]): string | Promise<string>;
-}
+import type { Platform } from './platform.js';
+import { isGzip, unpackIdx } from './unpack.js';
 
 /**
  * The unpacked bytes of a published file, known to be what was published.

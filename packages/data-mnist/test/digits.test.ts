@@ -22,7 +22,7 @@ describe('digits()', () => {
     const start = process.cpuUsage();
     full = await digits({ onProgress: (step) => progress.push(step) });
     seconds = process.cpuUsage(start).user / 1e6;
-  });
+  }, 120_000);
 
   test('draws as many images as MNIST has, in seconds', () => {
     const { train, validation, test } = full;

@@ -325,7 +325,7 @@ describe('loadAuto()', () => {
     );
     await silent.close();
     expect(drawing).toBeGreaterThan(1900);
-    expect(drawing).toBeLessThan(4000);
+    expect(drawing).toBeLessThan(6000); // 2000 on a quiet machine
   });
 
   test('draws digits where there is nowhere to keep a download', async () => {

@@ -35,9 +35,9 @@ describe('unpackIdx()', () => {
     expect(unpacked).toBeLessThanOrEqual(2 ** 16);
   });
 
-  test('stops a real gzip bomb of 200 MB', async () => {
-    const bomb = gzipSync(Buffer.concat([idx, Buffer.alloc(2e8)]));
-    expect(bomb.length).toBeLessThan(2.1e5);
+  test('stops a real gzip bomb of 50 MB', async () => {
+    const bomb = gzipSync(Buffer.concat([idx, Buffer.alloc(5e7)]));
+    expect(bomb.length).toBeLessThan(6e4);
     const before = process.memoryUsage().arrayBuffers;
     await expect(unpackIdx(bomb, options)).rejects.toThrow('trailing bytes');
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2e7);

@@ -31,28 +31,23 @@ export async function loadPublished(
 async function loadFiles(dataSet: PublishedDataSet, options: BrowserLoadOptions) {
   const cache = await openCache();
   let from = 'the cache of this browser';
-  const download = createDownloader(
-    dataSet,
-    async (packed, published, url) => {
-      const bytes = await verifyFile(packed, published, {
-        file: url,
-        asPublished: true,
-        platform: browserPlatform,
-      });
-      from = new URL('.', url).href;
-      // A browser short of space refuses to keep the file; the next visit then downloads it again.
-      await cache
-        ?.put(address(dataSet, published), new Response(packed as Uint8Array<ArrayBuffer>))
-        .catch(() => {});
-      return { file: url, bytes };
-    },
-    options,
-  );
+  const download = createDownloader(dataSet, browserPlatform, options);
   const files = {} as Record<Part, IdxFile>;
   for (const part of parts) {
     const published = dataSet.files[part];
-    files[part] = (cache && (await readCache(cache, dataSet, published))) ?? (await download(published));
+    const kept = cache && (await readCache(cache, dataSet, published));
     options.signal?.throwIfAborted();
+    if (kept) {
+      files[part] = kept;
+      continue;
+    }
+    const { url, packed, bytes } = await download(published);
+    // A browser short of space refuses to keep the file; the next visit then downloads it again.
+    await cache
+      ?.put(address(dataSet, published), new Response(packed as Uint8Array<ArrayBuffer>))
+      .catch(() => {});
+    from = new URL('.', url).href;
+    files[part] = { file: url, bytes };
   }
   return { files, source: `${dataSet.name} from ${from}` };
 }

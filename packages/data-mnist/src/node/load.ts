@@ -4,7 +4,6 @@ import type { PublishedDataSet } from '../catalog.js';
 import { type DataSet, dataSetFromIdx, type IdxFile, type Part, parts } from '../data-set.js';
 import { createDownloader, type DownloadOptions } from '../download.js';
 import { DataError, DownloadError } from '../errors.js';
-import { verifyFile } from '../verify.js';
 import { CacheError, defaultCacheFolder, keep, tidyUp } from './cache.js';
 import { holdsAnother, readPublished } from './folder.js';
 import { withLock } from './lock.js';
@@ -45,12 +44,7 @@ async function fromFolder(dataSet: PublishedDataSet, root: string | undefined, {
   if (!root) return undefined;
   for (const folder of [join(root, dataSet.name), root]) {
     if (await holdsAnother(folder, dataSet)) continue;
-    const files: Files = {};
-    for (const part of parts) {
-      signal?.throwIfAborted();
-      const file = await readPublished(folder, dataSet.files[part], { part, asPublished: false });
-      if (file) files[part] = file;
-    }
+    const files = await readFolder(folder, dataSet, signal);
     if (isWhole(files)) return { files, source: `${dataSet.name} from ${folder}` };
     const [there] = Object.values(files);
     if (there) {
@@ -61,6 +55,27 @@ async function fromFolder(dataSet: PublishedDataSet, root: string | undefined, {
     }
   }
   return undefined;
+}
+
+/** The files that are there, verified. */
+async function readFolder(
+  folder: string,
+  dataSet: PublishedDataSet,
+  signal: AbortSignal | undefined,
+): Promise<Files> {
+  const files: Files = {};
+  for (const part of parts) {
+    signal?.throwIfAborted();
+    try {
+      const file = await readPublished(folder, dataSet.files[part], { part, asPublished: false });
+      if (file) files[part] = file;
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      const remedy = `to load other files than those of ${dataSet.name}, name their folder as the data set`;
+      throw new DataError(`${error.message}; ${remedy}`, { cause: error });
+    }
+  }
+  return files;
 }
 
 async function fromCacheOrMirrors(dataSet: PublishedDataSet, options: LoadOptions): Promise<Found> {
@@ -86,21 +101,14 @@ async function complete(
   await tidyUp(folder);
   const files = await readCache(folder, dataSet, cached, options);
   let from = `the cache in ${folder}`;
-  const download = createDownloader(
-    dataSet,
-    async (packed, published, url) => {
-      const bytes = await verifyFile(packed, published, {
-        file: url,
-        asPublished: true,
-        platform: nodePlatform,
-      });
-      from = new URL('.', url).href;
-      await keep(folder, published, packed);
-      return { file: url, bytes };
-    },
-    options,
-  );
-  for (const part of parts) files[part] ??= await download(dataSet.files[part]);
+  const download = createDownloader(dataSet, nodePlatform, options);
+  for (const part of parts) {
+    if (files[part]) continue;
+    const { url, packed, bytes } = await download(dataSet.files[part]);
+    await keep(folder, dataSet.files[part], packed);
+    from = new URL('.', url).href;
+    files[part] = { file: url, bytes };
+  }
   return { files: files as Found['files'], source: `${dataSet.name} from ${from}` };
 }
 
