@@ -55,6 +55,11 @@ void forRows(const Broadcast& shape, int64_t grain, Row row) {
   const int64_t tasks = most(1, least(threadCount() * 2, rows / rowGrain));
   const int64_t each = ceilDiv(rows, tasks);
   const auto some = [&](int64_t task, int) {
+    if (shape.rank == 2) {
+      for (int64_t r = task * each; r < least(rows, (task + 1) * each); r++)
+        row(r * shape.a[0], r * shape.b[0], r * inner, inner);
+      return;
+    }
     for (int64_t r = task * each; r < least(rows, (task + 1) * each); r++) {
       int64_t left = r, a = 0, b = 0;
       for (int d = shape.rank - 2; d >= 0; d--) {
@@ -79,12 +84,30 @@ inline void floatRow(const float* a, const float* b, float* out, int64_t n, F f)
     storeFirst(out + i, f(A_MOVES ? loadFirst(a + i, n - i) : a0, B_MOVES ? loadFirst(b + i, n - i) : b0), n - i);
 }
 
+// A row that is shorter than a vector and repeated, such as a bias of few channels: as one vector of its repeats.
+template <class F>
+bool repeatedRow(const Broadcast& shape, const float* a, const float* b, float* out, int64_t grain, F f) {
+  if (shape.rank != 2 || shape.count == 0) return false;
+  const int64_t inner = shape.dims[1];
+  const bool bRepeats = shape.b[0] == 0 && shape.b[1] == 1 && shape.a[0] == inner && shape.a[1] == 1;
+  if (!bRepeats || W % inner != 0) return false;
+  Vec repeated;
+  for (int i = 0; i < W; i++) repeated[i] = b[i % inner];
+  parallelRange(shape.count, grain, [=](int64_t begin, int64_t end) {  // ranges begin at multiples of 64
+    int64_t i = begin;
+    for (; i + W <= end; i += W) store(out + i, f(load(a + i), repeated));
+    if (i < end) storeFirst(out + i, f(loadFirst(a + i, end - i), repeated), end - i);
+  });
+  return true;
+}
+
 template <class F>
 void floatCall(const Call& call, int64_t grain, F f) {
   const Broadcast shape(call, 0);
   const float* a = floats(call, 0, shape.aCount);
   const float* b = floats(call, 1, shape.bCount);
   float* out = floats(call, 2, shape.count);
+  if (repeatedRow(shape, a, b, out, grain, f)) return;
   const bool aMoves = shape.a[shape.rank - 1] != 0, bMoves = shape.b[shape.rank - 1] != 0;
   forRows(shape, grain, [=](int64_t ia, int64_t ib, int64_t io, int64_t n) {
     if (aMoves && bMoves) floatRow<true, true>(a + ia, b + ib, out + io, n, f);

@@ -1,4 +1,6 @@
 // The register block: instantiated for every number of rows, so that a product of 50 rows runs as 13 + 13 + 12 + 12.
+#include <utility>
+
 #include "gemm.h"
 
 namespace ae {
@@ -39,29 +41,34 @@ void finish(const Block& t, Vec (&sum)[ROWS][VECTORS]) {
   }
 }
 
-template <int ROWS, int VECTORS, bool PACKED>
+template <int ROWS, int VECTORS, Layout LAYOUT>
 void multiplyBlock(const Block& t) {
   Vec sum[ROWS][VECTORS] = {};
-  const ptrdiff_t bStep = t.bStep;
-  const ptrdiff_t aStep = PACKED ? t.aStep : 1;
-  const ptrdiff_t row1 = t.aRow, row2 = 2 * t.aRow, row3 = 3 * t.aRow;
-  for (int64_t s = 0; s < t.segments; s++) {
-    const float* a = t.a + (t.aSegment ? t.aSegment[s] : 0);
-    const float* b = t.b + (t.bSegment ? t.bSegment[s] : 0);
-    // Four rows to a base pointer: x86 addresses base, base + row, base + 2 row directly.
-    const float* a0 = a;
-    const float* a4 = a + 4 * t.aRow;
-    const float* a8 = a + 8 * t.aRow;
-    const float* a12 = a + 12 * t.aRow;
-    for (int64_t k = t.steps; k > 0; k--) {
+  const ptrdiff_t bStep = t.bStep, aStep = t.aStep;
+  const ptrdiff_t row1 = t.aRow, row2 = 2 * t.aRow, row3 = 3 * t.aRow, row4 = 4 * t.aRow;
+  ptrdiff_t place[LAYOUT == kGathered ? ROWS : 1];
+  if (LAYOUT == kGathered)
+    for (int r = 0; r < ROWS; r++) place[r] = t.aOffsets[r];
+  const int64_t segments = LAYOUT == kGathered ? t.segments : 1;
+  for (int64_t s = 0; s < segments; s++) {
+    const float* a = t.a + (LAYOUT == kGathered ? s * t.aSegment : 0);
+    const float* b = t.b + (LAYOUT == kGathered ? s * t.bSegment : 0);
+    for (int64_t k = 0; k < t.steps; k++) {
       Vec column[VECTORS];
 #pragma GCC unroll 2
       for (int v = 0; v < VECTORS; v++) column[v] = load(b + v * W);
+      // Four rows to a base pointer: x86 addresses base, base + row, base + 2 row directly.
+      const float* a0 = LAYOUT == kWindows ? a + t.aOffsets[k] : a;
+      const float* a4 = ROWS > 4 ? a0 + row4 : a0;
+      const float* a8 = ROWS > 8 ? a4 + row4 : a0;
+      const float* a12 = ROWS > 12 ? a8 + row4 : a0;
 #pragma GCC unroll 16
       for (int r = 0; r < ROWS; r++) {
         float x;
-        if (PACKED) {
+        if (LAYOUT == kPacked) {
           x = a[r];
+        } else if (LAYOUT == kGathered) {
+          x = a[place[r]];
         } else {
           const float* base = r < 4 ? a0 : r < 8 ? a4 : r < 12 ? a8 : a12;
           x = base[r % 4 == 0 ? 0 : r % 4 == 1 ? row1 : r % 4 == 2 ? row2 : row3];
@@ -71,45 +78,37 @@ void multiplyBlock(const Block& t) {
         for (int v = 0; v < VECTORS; v++) sum[r][v] += av * column[v];
       }
       b += bStep;
-      if (PACKED) {
-        a += aStep;
-      } else {
-        a0 += 1;
-        a4 += 1;
-        a8 += 1;
-        a12 += 1;
-      }
+      if (LAYOUT == kStrided) a += 1;
+      else if (LAYOUT != kWindows) a += aStep;
     }
   }
   finish<ROWS, VECTORS>(t, sum);
 }
 
-#define AE_ROWS_OF(VECTORS, PACKED)                                                                             \
-  {                                                                                                             \
-    multiplyBlock<1, VECTORS, PACKED>, multiplyBlock<2, VECTORS, PACKED>, multiplyBlock<3, VECTORS, PACKED>,    \
-        multiplyBlock<4, VECTORS, PACKED>, multiplyBlock<5, VECTORS, PACKED>, multiplyBlock<6, VECTORS, PACKED> \
-        AE_MORE_ROWS(VECTORS, PACKED)                                                                           \
-  }
-#if defined(__AVX512F__) || defined(__aarch64__)
-#define AE_MORE_ROWS(VECTORS, PACKED)                                                                            \
-  , multiplyBlock<7, VECTORS, PACKED>, multiplyBlock<8, VECTORS, PACKED>, multiplyBlock<9, VECTORS, PACKED>,     \
-      multiplyBlock<10, VECTORS, PACKED>, multiplyBlock<11, VECTORS, PACKED>, multiplyBlock<12, VECTORS, PACKED> \
-      AE_MOST_ROWS(VECTORS, PACKED)
-#else
-#define AE_MORE_ROWS(VECTORS, PACKED)
-#endif
-#if defined(__AVX512F__)
-#define AE_MOST_ROWS(VECTORS, PACKED) , multiplyBlock<13, VECTORS, PACKED>, multiplyBlock<14, VECTORS, PACKED>
-#else
-#define AE_MOST_ROWS(VECTORS, PACKED)
-#endif
-
-const BlockFunction kBlocks[2][kVectors][kRows] = {{AE_ROWS_OF(1, false), AE_ROWS_OF(2, false)},
-                                                   {AE_ROWS_OF(1, true), AE_ROWS_OF(2, true)}};
+template <int VECTORS, Layout LAYOUT, int... ROWS>
+struct Table {
+  BlockFunction of[sizeof...(ROWS)] = {multiplyBlock<ROWS + 1, VECTORS, LAYOUT>...};
+};
+template <int VECTORS, Layout LAYOUT, int... ROWS>
+constexpr Table<VECTORS, LAYOUT, ROWS...> tableOf(std::integer_sequence<int, ROWS...>) {
+  return {};
+}
+template <int VECTORS, Layout LAYOUT>
+BlockFunction pick(int rows) {
+  static constexpr auto table = tableOf<VECTORS, LAYOUT>(std::make_integer_sequence<int, kRows>{});
+  return table.of[rows - 1];
+}
 
 }  // namespace
 
-BlockFunction blockFunction(Layout layout, int rows, int vectors) { return kBlocks[layout][vectors - 1][rows - 1]; }
+BlockFunction blockFunction(Layout layout, int rows, int vectors) {
+  switch (layout) {
+    case kStrided: return vectors == 1 ? pick<1, kStrided>(rows) : pick<2, kStrided>(rows);
+    case kPacked: return vectors == 1 ? pick<1, kPacked>(rows) : pick<2, kPacked>(rows);
+    case kWindows: return vectors == 1 ? pick<1, kWindows>(rows) : pick<2, kWindows>(rows);
+    default: return vectors == 1 ? pick<1, kGathered>(rows) : pick<2, kGathered>(rows);
+  }
+}
 
 }  // namespace AE_ISA
 }  // namespace ae

@@ -8,14 +8,12 @@ namespace ae {
 namespace AE_ISA {
 namespace {
 
-// A convolution of stride sx along the row, over segments of contiguous numbers.
+// Windows one stride apart along a row of an image, times a packed filter.
 struct Rows {
-  const float* filter;  // packed panels: [panel][depth][vectors * W]
+  const float* filter;        // panels: [panel][depth][vectors * W]
   int64_t depth;
-  int64_t columns;      // valid output channels
-  int64_t segments, steps;
-  const ptrdiff_t* aSegment;
-  const ptrdiff_t* stepsBefore;  // where each segment begins in the depth
+  const ptrdiff_t* offsets;   // of the window's elements, `depth` of them
+  int64_t columns;            // valid output channels
   Epilogue epilogue;
 };
 
@@ -23,17 +21,12 @@ struct Rows {
 void convolveRow(const Rows& rows, int64_t panelFrom, const float* image, ptrdiff_t aRow, int64_t count, float* out,
                  ptrdiff_t cRow) {
   const int vectors = panelVectors(panelFrom, rows.columns);
-  ptrdiff_t bSegment[kMostSegments];
-  for (int64_t s = 0; s < rows.segments; s++) bSegment[s] = rows.stepsBefore[s] * vectors * W;
   Block block;
   block.aRow = aRow;
-  block.aStep = 1;
+  block.aOffsets = rows.offsets;
   block.b = rows.filter + panelFrom * rows.depth;
   block.bStep = vectors * W;
-  block.steps = rows.steps;
-  block.segments = rows.segments;
-  block.aSegment = rows.aSegment;
-  block.bSegment = bSegment;
+  block.steps = rows.depth;
   block.cRow = cRow;
   block.columns = least(kPanelWidth, rows.columns - panelFrom);
   block.epilogue = rows.epilogue;
@@ -43,7 +36,7 @@ void convolveRow(const Rows& rows, int64_t panelFrom, const float* image, ptrdif
     const int64_t begin = count * part / parts, end = count * (part + 1) / parts;
     block.a = image + begin * aRow;
     block.c = out + begin * cRow + panelFrom;
-    blockFunction(kStrided, static_cast<int>(end - begin), vectors)(block);
+    blockFunction(kWindows, static_cast<int>(end - begin), vectors)(block);
   }
 }
 
@@ -67,22 +60,9 @@ void Conv2D(const Call& call) {
                    (c.outHeight - 1) * c.strideHeight + reachHeight > c.height;
   const int64_t pitch = (pad ? neededWidth : c.width) * c.inChannels;
 
-  // Neighbouring taps of a filter row are neighbours in the image, unless they are spread.
-  const bool joined = c.dilationWidth == 1;
   Rows rows;
   rows.depth = c.filterHeight * c.filterWidth * c.inChannels;
   rows.columns = c.outChannels;
-  rows.steps = joined ? c.filterWidth * c.inChannels : c.inChannels;
-  rows.segments = joined ? c.filterHeight : c.filterHeight * c.filterWidth;
-  if (rows.segments > kMostSegments) fail("a filter of %lld taps", static_cast<long long>(rows.segments));
-  ptrdiff_t aSegment[kMostSegments], before[kMostSegments];
-  for (int64_t s = 0; s < rows.segments; s++) {
-    const int64_t kh = joined ? s : s / c.filterWidth, kw = joined ? 0 : s % c.filterWidth;
-    aSegment[s] = kh * c.dilationHeight * pitch + kw * c.dilationWidth * c.inChannels;
-    before[s] = s * rows.steps;
-  }
-  rows.aSegment = aSegment;
-  rows.stepsBefore = before;
   rows.epilogue = epilogue;
 
   // Bands of output rows, enough of them for all threads however few images there are.
@@ -92,7 +72,15 @@ void Conv2D(const Call& call) {
   const int64_t paddedRows = (bandRows - 1) * c.strideHeight + reachHeight;
   const int64_t paddedSize = pad ? product(paddedRows, pitch) : 0;
   const int64_t filterFloats = product(rows.depth, paddedColumns(c.outChannels));
-  float* packed = scratch(filterFloats + product(threadCount(), paddedSize) + 64);
+  const int64_t offsetSpace = offsetFloats(rows.depth);
+  float* memory = scratch(offsetSpace + filterFloats + product(threadCount(), paddedSize) + 64);
+  ptrdiff_t* offsets = reinterpret_cast<ptrdiff_t*>(memory);
+  for (int64_t k = 0; k < rows.depth; k++) {
+    const int64_t tap = k / c.inChannels, kh = tap / c.filterWidth, kw = tap % c.filterWidth;
+    offsets[k] = kh * c.dilationHeight * pitch + kw * c.dilationWidth * c.inChannels + k % c.inChannels;
+  }
+  rows.offsets = offsets;
+  float* packed = memory + offsetSpace;
   for (int64_t from = 0; from < c.outChannels; from += kPanelWidth)
     packColumns({filter, c.outChannels, false}, 0, rows.depth, from, c.outChannels, panelVectors(from, c.outChannels),
                 packed + from * rows.depth);
@@ -117,6 +105,41 @@ void Conv2D(const Call& call) {
   else parallel(c.batch * bands, band);
 }
 
+namespace {
+
+// Where windows neither overlap nor leave gaps, every pixel of dx comes of one tap: a row of dy's pixels times one
+// row of the filter is a whole row of the image.
+void spreadWindows(const Conv& c, const float* dy, const float* filter, float* dx) {
+  Rows rows;
+  rows.depth = c.outChannels;
+  rows.columns = c.filterWidth * c.inChannels;
+  rows.epilogue = {nullptr, kLinear, 0, false};
+  const int64_t panelFloats = product(rows.depth, paddedColumns(rows.columns));
+  const int64_t offsetSpace = offsetFloats(rows.depth);
+  float* memory = scratch(offsetSpace + product(c.filterHeight, panelFloats) + 64);
+  ptrdiff_t* offsets = reinterpret_cast<ptrdiff_t*>(memory);
+  for (int64_t k = 0; k < rows.depth; k++) offsets[k] = k;
+  rows.offsets = offsets;
+  float* packed = memory + offsetSpace;
+  for (int64_t kh = 0; kh < c.filterHeight; kh++)
+    for (int64_t from = 0; from < rows.columns; from += kPanelWidth)
+      packColumns({filter + kh * rows.columns * c.outChannels, c.outChannels, true}, 0, c.outChannels, from,
+                  rows.columns, panelVectors(from, rows.columns), packed + kh * panelFloats + from * rows.depth);
+  const int64_t rowWork = c.outWidth * c.filterHeight * panelFloats;
+  parallelRange(c.batch * c.outHeight, most(1, 200000 / most(rowWork, 1)), [=, &c](int64_t begin, int64_t end) {
+    Rows own = rows;
+    for (int64_t row = begin; row < end; row++)
+      for (int64_t kh = 0; kh < c.filterHeight; kh++) {
+        own.filter = packed + kh * panelFloats;
+        for (int64_t from = 0; from < rows.columns; from += kPanelWidth)
+          convolveRow(own, from, dy + row * c.outWidth * c.outChannels, c.outChannels, c.outWidth,
+                      dx + (row * c.strideHeight + kh) * c.width * c.inChannels, rows.columns);
+      }
+  });
+}
+
+}  // namespace
+
 // The gradient by the input, which is also the transposed convolution: dx[y, x] gathers dy through the taps whose
 // stride reaches it. Pixels of one phase, (y + pad) mod stride, share their taps, so each phase is a convolution of
 // stride 1 over dy with the filter turned round.
@@ -128,6 +151,9 @@ void Conv2DBackpropInput(const Call& call) {
   float* dx = floats(call, 2, c.batch * c.inSize);
   if (c.dilationHeight != 1 || c.dilationWidth != 1) fail("a spread filter has no gradient here");
   if (c.batch * c.inSize == 0) return;
+  if (c.padTop == 0 && c.padLeft == 0 && c.filterHeight == c.strideHeight && c.filterWidth == c.strideWidth &&
+      c.height == c.outHeight * c.strideHeight && c.width == c.outWidth * c.strideWidth)
+    return spreadWindows(c, dy, filter, dx);
 
   const auto taps = [](int64_t filter, int64_t stride, int64_t phase) {
     return filter > phase ? ceilDiv(filter - phase, stride) : 0;
@@ -147,17 +173,29 @@ void Conv2DBackpropInput(const Call& call) {
 
   const int64_t width = paddedColumns(c.inChannels);
   const int64_t filterFloats = product(product(c.filterHeight, c.filterWidth), product(c.outChannels, width));
-  float* packed = scratch(filterFloats + product(threadCount(), paddedSize) + 64);
-
-  const int64_t phases = c.strideHeight * c.strideWidth;
-  if (mostTapsHigh > kMostSegments || phases > kMostSegments) fail("a filter or stride too large");
-  ptrdiff_t packedFrom[kMostSegments];
-  int64_t used = 0;
+  const int64_t phases = product(c.strideHeight, c.strideWidth);
+  const int64_t taps2 = product(product(c.filterHeight, c.filterWidth), c.outChannels);
+  const int64_t tableSpace = offsetFloats(product(3, phases) + taps2);
+  float* memory = scratch(tableSpace + filterFloats + product(threadCount(), paddedSize) + 64);
+  float* packed = memory + tableSpace;
+  // Per phase: where its packed filter and its offsets begin, and its depth.
+  ptrdiff_t* packedFrom = reinterpret_cast<ptrdiff_t*>(memory);
+  ptrdiff_t* offsetsFrom = packedFrom + phases;
+  ptrdiff_t* depths = offsetsFrom + phases;
+  ptrdiff_t* offsets = depths + phases;
+  int64_t used = 0, usedOffsets = 0;
   for (int64_t phase = 0; phase < phases; phase++) {
     const int64_t ph = phase / c.strideWidth, pw = phase % c.strideWidth;
     const int64_t high = taps(c.filterHeight, c.strideHeight, ph), wide = taps(c.filterWidth, c.strideWidth, pw);
     const int64_t depth = high * wide * c.outChannels;
     packedFrom[phase] = used;
+    offsetsFrom[phase] = usedOffsets;
+    depths[phase] = depth;
+    for (int64_t k = 0; k < depth; k++) {
+      const int64_t tap = k / c.outChannels;
+      offsets[usedOffsets + k] = (tap % wide) * c.outChannels - (tap / wide) * pitch + k % c.outChannels;
+    }
+    usedOffsets += depth;
     for (int64_t from = 0; from < c.inChannels; from += kPanelWidth) {
       const int vectors = panelVectors(from, c.inChannels);
       for (int64_t tap = 0; tap < high * wide; tap++) {
@@ -170,7 +208,7 @@ void Conv2DBackpropInput(const Call& call) {
     used += depth * width;
   }
 
-  const auto image = [=, &c, &packedFrom](int64_t n, int lane) {
+  const auto image = [=, &c](int64_t n, int lane) {
     const float* gradient = dy + n * c.outSize;
     if (pad) {
       float* own = packed + filterFloats + lane * paddedSize;
@@ -179,23 +217,15 @@ void Conv2DBackpropInput(const Call& call) {
     }
     for (int64_t phase = 0; phase < phases; phase++) {
       const int64_t ph = phase / c.strideWidth, pw = phase % c.strideWidth;
-      const int64_t high = taps(c.filterHeight, c.strideHeight, ph), wide = taps(c.filterWidth, c.strideWidth, pw);
+      const int64_t wide = taps(c.filterWidth, c.strideWidth, pw);
       // y = ph - padTop + stride * t for t in [tFirst, tLast]
       const int64_t tFirst = -floorDiv(ph - c.padTop, c.strideHeight), tLast = floorDiv(c.height - 1 - ph + c.padTop, c.strideHeight);
       const int64_t uFirst = -floorDiv(pw - c.padLeft, c.strideWidth), uLast = floorDiv(c.width - 1 - pw + c.padLeft, c.strideWidth);
       if (tFirst > tLast || uFirst > uLast) continue;
-      ptrdiff_t aSegment[kMostSegments], before[kMostSegments];
       Rows rows;
-      rows.depth = high * wide * c.outChannels;
+      rows.depth = depths[phase];
       rows.columns = c.inChannels;
-      rows.steps = wide * c.outChannels;
-      rows.segments = wide ? high : 0;
-      for (int64_t s = 0; s < rows.segments; s++) {
-        aSegment[s] = -s * pitch;
-        before[s] = s * rows.steps;
-      }
-      rows.aSegment = aSegment;
-      rows.stepsBefore = before;
+      rows.offsets = offsets + offsetsFrom[phase];
       rows.filter = packed + packedFrom[phase];
       rows.epilogue = {nullptr, kLinear, 0, false};
       for (int64_t from = 0; from < c.inChannels; from += kPanelWidth)

@@ -55,7 +55,8 @@ constexpr int64_t kPanelWidth = kVectors * W;
 inline int panelVectors(int64_t from, int64_t columns) { return columns - from > W ? 2 : 1; }
 inline int64_t paddedColumns(int64_t columns) { return ceilDiv(columns, W) * W; }
 
-constexpr int64_t kMostSegments = 4096;
+// Space for offsets at the head of a working memory of floats.
+inline int64_t offsetFloats(int64_t count) { return ceilDiv(count * static_cast<int64_t>(sizeof(ptrdiff_t)), 64) * 16; }
 
 }  // namespace
 }  // namespace AE_ISA

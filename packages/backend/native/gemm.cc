@@ -122,8 +122,6 @@ void gemm(int64_t m, int64_t n, int64_t k, Matrix a, Matrix b, float* c, ptrdiff
         const int vectors = columns > W ? 2 : 1;
         Block block;
         block.steps = steps;
-        block.segments = 1;
-        block.aSegment = block.bSegment = nullptr;
         block.cRow = cRow;
         block.columns = columns;
         block.epilogue = epilogue;

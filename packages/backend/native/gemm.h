@@ -16,26 +16,31 @@ struct Epilogue {
   bool accumulate;    // add to what is in C
 };
 
-// rows x columns of C; element (r, k) of A is a[r * aRow + k] (kStrided) or a[r + k * aStep] (kPacked); row k of B
-// is at b + k * bStep and may be read for whole vectors. The shared dimension comes in segments, each with its own
-// places in A and B, so that a convolution's windows need not be copied.
+// Where element (r, k) of A lies, for a block of rows from `a`:
+enum Layout {
+  kStrided,   // a[r * aRow + k]: rows as they are in memory
+  kPacked,    // a[k * aStep + r]: rows side by side, packed or transposed
+  kWindows,   // a[r * aRow + aOffsets[k]]: windows of an image, one stride apart
+  kGathered,  // a[aOffsets[r] + k * aStep], in segments: taps of a filter over the pixels of an image
+};
+
+// rows x columns of C. Row k of B is at b + k * bStep and is read in whole vectors. Gathered blocks run over several
+// segments of `steps`, each with its own places in A and B.
 struct Block {
   const float* a;
   ptrdiff_t aRow;
   ptrdiff_t aStep;
+  const ptrdiff_t* aOffsets;
   const float* b;
   ptrdiff_t bStep;
   int64_t steps;
   int64_t segments;
-  const ptrdiff_t* aSegment;
-  const ptrdiff_t* bSegment;
+  ptrdiff_t aSegment, bSegment;
   float* c;
   ptrdiff_t cRow;
   int64_t columns;  // valid ones, at most vectors * W
   Epilogue epilogue;
 };
-
-enum Layout { kStrided = 0, kPacked = 1 };
 
 typedef void (*BlockFunction)(const Block& block);
 

@@ -42,17 +42,37 @@ struct Pool {
   int64_t grain() const { return most(1, 16384 / most(1, outRow * filterHeight * filterWidth)); }
 };
 
-// each(offset in the input's row, offset in the output's row) for all numbers of tap kw.
-template <int CHANNELS, class Each>
+// each(offset in the input's row, offset in the output's row) for all numbers of tap kw; V numbers at a time.
+template <class V, class Each>
 inline void alongRow(const Pool& p, int64_t kw, Each each) {
-  const int64_t channels = CHANNELS ? CHANNELS : p.channels;
+  constexpr int64_t width = sizeof(V) / 4;
   for (int64_t ow = p.first(kw); ow < p.end(kw); ow++) {
-    const int64_t in = p.column(ow, kw) * channels, out = ow * channels;
-    for (int64_t c = 0; c < channels; c++) each(in + c, out + c);
+    const int64_t in = p.column(ow, kw) * p.channels, out = ow * p.channels;
+    for (int64_t c = 0; c < p.channels; c += width) each(in + c, out + c);
   }
 }
 
-template <int CHANNELS>
+// Numbers taken together: as many channels as go into whole ones.
+typedef float Quad __attribute__((vector_size(16)));
+template <class V>
+struct Unaligned {
+  typedef V type __attribute__((aligned(4), may_alias));
+};
+template <class V>
+inline V get(const float* p) { return *reinterpret_cast<const typename Unaligned<V>::type*>(p); }
+template <class V>
+inline void put(float* p, V v) { *reinterpret_cast<typename Unaligned<V>::type*>(p) = v; }
+
+// Marks by number, of the same size as V.
+template <class V> struct Marks { typedef int32_t type __attribute__((vector_size(sizeof(V)))); };
+template <> struct Marks<float> { typedef int32_t type; };
+
+template <class V, class M>
+inline V pick(M mask, V yes, V no) {
+  return mask ? yes : no;
+}
+
+template <class V>
 void maxRow(const Pool& p, const float* x, int64_t oh, float* best) {
   for (int64_t i = 0; i < p.outRow; i++) best[i] = -__builtin_inff();
   for (int64_t kh = 0; kh < p.filterHeight; kh++) {
@@ -60,11 +80,14 @@ void maxRow(const Pool& p, const float* x, int64_t oh, float* best) {
     if (row < 0 || row >= p.height) continue;
     const float* in = x + row * p.inRow;
     for (int64_t kw = 0; kw < p.filterWidth; kw++)
-      alongRow<CHANNELS>(p, kw, [=](int64_t from, int64_t to) { best[to] = in[from] > best[to] ? in[from] : best[to]; });
+      alongRow<V>(p, kw, [=](int64_t from, int64_t to) {
+        const V a = get<V>(in + from), b = get<V>(best + to);
+        put(best + to, pick(a > b, a, b));
+      });
   }
 }
 
-template <int CHANNELS>
+template <class V>
 void averageRow(const Pool& p, const float* x, int64_t oh, float* sum) {
   for (int64_t i = 0; i < p.outRow; i++) sum[i] = 0;
   int64_t rows = 0;
@@ -74,7 +97,7 @@ void averageRow(const Pool& p, const float* x, int64_t oh, float* sum) {
     rows++;
     const float* in = x + row * p.inRow;
     for (int64_t kw = 0; kw < p.filterWidth; kw++)
-      alongRow<CHANNELS>(p, kw, [=](int64_t from, int64_t to) { sum[to] += in[from]; });
+      alongRow<V>(p, kw, [=](int64_t from, int64_t to) { put(sum + to, get<V>(sum + to) + get<V>(in + from)); });
   }
   for (int64_t ow = 0; ow < p.outWidth; ow++) {
     int64_t columns = 0;
@@ -84,23 +107,62 @@ void averageRow(const Pool& p, const float* x, int64_t oh, float* sum) {
   }
 }
 
+// Windows that do not overlap: each is read once and written once, with its greatest number in registers.
+template <class V>
+void maxGradWindows(const Pool& p, const float* x, const float* dy, float* dx) {
+  typedef typename Marks<V>::type M;
+  constexpr int64_t width = sizeof(V) / 4;
+  for (int64_t oh = 0; oh < p.outHeight; oh++)
+    for (int64_t ow = 0; ow < p.outWidth; ow++) {
+      const int64_t kh0 = most(0, -p.row(oh, 0)), kh1 = least(p.filterHeight, p.height - p.row(oh, 0));
+      const int64_t kw0 = most(0, -p.column(ow, 0)), kw1 = least(p.filterWidth, p.width - p.column(ow, 0));
+      const int64_t corner = p.row(oh, 0) * p.inRow + p.column(ow, 0) * p.channels;
+      for (int64_t c = 0; c < p.channels; c += width) {
+        V best = V{} - __builtin_inff();
+        M tap = M{} - 1;
+        for (int64_t kh = kh0; kh < kh1; kh++)
+          for (int64_t kw = kw0; kw < kw1; kw++) {
+            const V value = get<V>(x + corner + kh * p.inRow + kw * p.channels + c);
+            const M number = M{} + static_cast<int32_t>(kh * p.filterWidth + kw);
+            const auto greater = value > best;
+            best = greater ? value : best;
+            tap = greater ? number : tap;
+          }
+        const V gradient = get<V>(dy + (oh * p.outWidth + ow) * p.channels + c);
+        for (int64_t kh = kh0; kh < kh1; kh++)
+          for (int64_t kw = kw0; kw < kw1; kw++) {
+            const M number = M{} + static_cast<int32_t>(kh * p.filterWidth + kw);
+            put(dx + corner + kh * p.inRow + kw * p.channels + c, tap == number ? gradient : V{});
+          }
+      }
+    }
+}
+
 // The first greatest tap of every window gets its gradient.
-template <int CHANNELS>
-void maxGradImage(const Pool& p, const float* x, const float* dy, float* dx, float* best, int32_t* tap) {
-  for (int64_t i = 0; i < p.inImage; i++) dx[i] = 0;
+template <class V>
+void maxGradImage(const Pool& p, const float* x, const float* dy, float* dx, float* best, float* taps) {
+  typedef typename Marks<V>::type M;
+  const bool apart = p.dilationHeight == 1 && p.dilationWidth == 1 && p.strideHeight >= p.filterHeight &&
+                     p.strideWidth >= p.filterWidth;
+  const bool covers = p.strideHeight == p.filterHeight && p.strideWidth == p.filterWidth &&
+                      p.outHeight * p.strideHeight - p.padTop >= p.height &&
+                      p.outWidth * p.strideWidth - p.padLeft >= p.width;
+  if (!apart || !covers) std::memset(dx, 0, static_cast<size_t>(p.inImage) * 4);
+  if (apart) return maxGradWindows<V>(p, x, dy, dx);
   for (int64_t oh = 0; oh < p.outHeight; oh++) {
     for (int64_t i = 0; i < p.outRow; i++) best[i] = -__builtin_inff();
-    for (int64_t i = 0; i < p.outRow; i++) tap[i] = -1;
+    for (int64_t i = 0; i < p.outRow; i++) taps[i] = -1;
     for (int64_t kh = 0; kh < p.filterHeight; kh++) {
       const int64_t row = p.row(oh, kh);
       if (row < 0 || row >= p.height) continue;
       const float* in = x + row * p.inRow;
       for (int64_t kw = 0; kw < p.filterWidth; kw++) {
-        const int32_t number = static_cast<int32_t>(kh * p.filterWidth + kw);
-        alongRow<CHANNELS>(p, kw, [=](int64_t from, int64_t to) {
-          const bool greater = in[from] > best[to];
-          best[to] = greater ? in[from] : best[to];
-          tap[to] = greater ? number : tap[to];
+        const V number = V{} + static_cast<float>(kh * p.filterWidth + kw);
+        alongRow<V>(p, kw, [=](int64_t from, int64_t to) {
+          const V value = get<V>(in + from), before = get<V>(best + to);
+          const M greater = value > before;
+          put(best + to, pick(greater, value, before));
+          put(taps + to, pick(greater, number, get<V>(taps + to)));
         });
       }
     }
@@ -110,17 +172,19 @@ void maxGradImage(const Pool& p, const float* x, const float* dy, float* dx, flo
       if (row < 0 || row >= p.height) continue;
       float* out = dx + row * p.inRow;
       for (int64_t kw = 0; kw < p.filterWidth; kw++) {
-        const int32_t number = static_cast<int32_t>(kh * p.filterWidth + kw);
-        alongRow<CHANNELS>(p, kw, [=](int64_t from, int64_t to) { out[from] += tap[to] == number ? gradient[to] : 0; });
+        const V number = V{} + static_cast<float>(kh * p.filterWidth + kw);
+        alongRow<V>(p, kw, [=](int64_t from, int64_t to) {
+          put(out + from, get<V>(out + from) + pick(get<V>(taps + to) == number, get<V>(gradient + to), V{}));
+        });
       }
     }
   }
 }
 
-template <int CHANNELS>
+template <class V>
 void averageGradImage(const Pool& p, const float* dy, float* dx) {
   const float factor = 1.0f / static_cast<float>(p.filterHeight * p.filterWidth);
-  for (int64_t i = 0; i < p.inImage; i++) dx[i] = 0;
+  std::memset(dx, 0, static_cast<size_t>(p.inImage) * 4);
   for (int64_t oh = 0; oh < p.outHeight; oh++)
     for (int64_t kh = 0; kh < p.filterHeight; kh++) {
       const int64_t row = p.row(oh, kh);
@@ -128,20 +192,17 @@ void averageGradImage(const Pool& p, const float* dy, float* dx) {
       float* out = dx + row * p.inRow;
       const float* gradient = dy + oh * p.outRow;
       for (int64_t kw = 0; kw < p.filterWidth; kw++)
-        alongRow<CHANNELS>(p, kw, [=](int64_t from, int64_t to) { out[from] += gradient[to] * factor; });
+        alongRow<V>(p, kw, [=](int64_t from, int64_t to) {
+          put(out + from, get<V>(out + from) + get<V>(gradient + to) * factor);
+        });
     }
 }
 
-// A loop over a known number of channels becomes vector code; these are the usual narrow ones.
-#define AE_BY_CHANNELS(CHANNELS, FUNCTION, ...) \
-  switch (CHANNELS) {                           \
-    case 1: FUNCTION<1>(__VA_ARGS__); break;    \
-    case 4: FUNCTION<4>(__VA_ARGS__); break;    \
-    case 8: FUNCTION<8>(__VA_ARGS__); break;    \
-    case 16: FUNCTION<16>(__VA_ARGS__); break;  \
-    case 32: FUNCTION<32>(__VA_ARGS__); break;  \
-    default: FUNCTION<0>(__VA_ARGS__);          \
-  }
+// The widest of Vec, Quad and float of which the channels are whole ones.
+#define AE_BY_CHANNELS(CHANNELS, FUNCTION, ...)              \
+  if ((CHANNELS) % W == 0) FUNCTION<Vec>(__VA_ARGS__);       \
+  else if ((CHANNELS) % 4 == 0) FUNCTION<Quad>(__VA_ARGS__); \
+  else FUNCTION<float>(__VA_ARGS__);
 
 }  // namespace
 
@@ -181,7 +242,7 @@ void MaxPoolGrad(const Call& call) {
   const auto image = [=](int64_t n, int lane) {
     float* best = memory + 2 * lane * p.outRow;
     AE_BY_CHANNELS(p.channels, maxGradImage, p, x + n * p.inImage, dy + n * p.outImage, dx + n * p.inImage, best,
-                   reinterpret_cast<int32_t*>(best + p.outRow))
+                   best + p.outRow)
   };
   if (p.batch * p.outHeight > 2 * p.grain()) parallel(p.batch, image);
   else for (int64_t n = 0; n < p.batch; n++) image(n, 0);
