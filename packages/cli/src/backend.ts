@@ -1,7 +1,26 @@
+import { useBackend } from '@ae/backend/node';
 import * as tf from '@tensorflow/tfjs';
-export async function chooseBackend(name: string, _output: unknown): Promise<{ name: string; why: string }> {
-  tf.enableProdMode();
-  void name;
-  await tf.setBackend('cpu');
-  return { name: 'cpu', why: 'temporary' };
+
+import { UsageError } from './exit-code.js';
+import type { Output } from './output.js';
+
+/** What computes, and why it was taken. */
+export interface ChosenBackend {
+  name: string;
+  why: string;
+}
+
+/**
+ * Makes a backend the one in use; with `--verbose` tells what else was tried.
+ * @throws UsageError where the backend that is asked for does not work here, with the remedy
+ */
+export async function chooseBackend(asked: string, output: Output): Promise<ChosenBackend> {
+  tf.enableProdMode(); // no banners, no checks inside every operation
+  try {
+    const { name, why, tried } = await useBackend(asked);
+    for (const { name: other, works, reason } of tried) if (!works) output.detail(`not ${other}: ${reason}`);
+    return { name, why };
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }

@@ -46,11 +46,11 @@ async function newJob(model: string | undefined, typed: TrainOptions, output: Ou
   const settings = readSettings(found.definition, typed);
   const folder = typed.out ?? freshFolder(found.definition.name, new Date());
   checkFree(folder);
+  const backend = await chooseBackend(typed.backend ?? 'auto', output);
   const data = await loadData(typed.data ?? 'auto', typed.dataDir, output);
   return {
-    ...{ found, folder, data },
+    ...{ found, folder, data, backend },
     settings: fitToImages(settings, found.definition, data.record),
-    backend: await chooseBackend(typed.backend ?? 'auto', output),
     command: commandLine(model, typed, data.record),
     png: typed.png === true,
   };
@@ -66,11 +66,11 @@ async function resumedJob(
   const found = await modelOfRun(run, folder);
   if (model !== undefined) checkModel(run, (await modelOf(model)).definition.name);
   checkUnchanged(found.definition, run, typed);
+  const backend = await chooseBackend(run.backend.name, output);
   return {
-    ...{ found, folder },
+    ...{ found, folder, backend },
     settings: settingsIn(run),
     data: await reloadData(run.data, typed.dataDir, output),
-    backend: await chooseBackend(run.backend.name, output),
     command: run.command,
     startedAt: run.startedAt,
     png: typed.png === true,

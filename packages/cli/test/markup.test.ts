@@ -1,27 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { html, Html } from '../src/report/html.js';
+import { Html, markup } from '../src/report/markup.js';
 import { page } from '../src/report/page.js';
 
-describe('html``', () => {
+describe('markup``', () => {
   it('escapes what is put in, in texts and in attributes', () => {
-    expect(html`<b title="${'"><script>'}">${`a & 'b'`}</b>`.text).toBe(
+    expect(markup`<b title="${'"><script>'}">${`a & 'b'`}</b>`.text).toBe(
       '<b title="&#34;&#62;&#60;script&#62;">a &#38; &#39;b&#39;</b>',
     );
   });
 
   it('keeps HTML, joins lists, and leaves out what is false or undefined', () => {
-    expect(
-      html`<ul>
-          ${[1, 2].map((n) => html`<li>${n}</li>`)}
-        </ul>
-        ${false}${undefined}${new Html('<hr>')}`.text,
-    ).toBe('<ul><li>1</li><li>2</li></ul><hr>');
+    const list = markup`<ul>${[1, 2].map((n) => markup`<li>${n}</li>`)}</ul>${false}${undefined}${new Html('<hr>')}`;
+    expect(list.text).toBe('<ul><li>1</li><li>2</li></ul><hr>');
   });
 });
 
 describe('page()', () => {
-  const text = page([html`<p>body</p>`], { title: 'a < b', kicker: 'k', notes: ['mind this'], footer: 'f' });
+  const text = page([markup`<p>body</p>`], {
+    title: 'a < b',
+    kicker: 'k',
+    notes: ['mind this'],
+    footer: 'f',
+  });
 
   it('fetches nothing and forbids the browser to', () => {
     expect(text).toContain('default-src &#39;none&#39;');

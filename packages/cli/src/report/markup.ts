@@ -9,7 +9,7 @@ export class Html {
 type Content = Html | string | number | false | undefined | readonly Content[];
 
 /** A template of HTML: what is put in is escaped, unless it is `Html` itself; lists are joined. */
-export function html(parts: TemplateStringsArray, ...contents: Content[]): Html {
+export function markup(parts: TemplateStringsArray, ...contents: Content[]): Html {
   return new Html(parts.reduce((text, part, i) => text + inner(contents[i - 1]) + part));
 }
 

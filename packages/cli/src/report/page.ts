@@ -1,4 +1,4 @@
-import { html, Html } from './html.js';
+import { Html, markup } from './markup.js';
 import { style } from './style.js';
 
 /** What stands around a report's sections. */
@@ -23,7 +23,7 @@ export function page(
   { title, kicker, summary, notes = [], footer }: PageOptions,
 ): string {
   const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
-  return `${html`<!doctype html>
+  return `${markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -40,12 +40,13 @@ export function page(
           <header>
             <p class="kicker">${kicker}</p>
             <h1>${title}</h1>
-            ${summary !== undefined && html`<p class="summary">${summary}</p>`}
-            ${notes.map((note) => html`<p class="note" role="note">${note}</p>`)}
+            ${summary !== undefined && markup`<p class="summary">${summary}</p>`}
+            ${notes.map((note) => markup`<p class="note" role="note">${note}</p>`)}
           </header>
           ${sections}
           <footer>${footer}</footer>
         </main>
       </body>
-    </html> `}`;
+    </html>`}
+`;
 }

@@ -1,4 +1,4 @@
-import { html, Html } from './html.js';
+import { Html, markup } from './markup.js';
 
 /** A figure on a page: an SVG as text, and the sentence below it. */
 export interface PageFigure {
@@ -10,18 +10,24 @@ export interface PageFigure {
 
 /** A heading with figures below it, two beside each other where there is room. */
 export const figureSection = (title: string, figures: readonly PageFigure[]): Html =>
-  html` <section>
+  markup`<section>
     <h2>${title}</h2>
     <div class="figures">${figures.map(figureCard)}</div>
   </section>`;
 
+/** Rows of two figures that belong together; one that is missing leaves its place free. */
+export const figurePairs = (rows: readonly (readonly (PageFigure | undefined)[])[]): Html =>
+  markup`<div class="pairs">
+    ${rows.flatMap((row) => row.map((figure) => (figure ? figureCard(figure) : markup`<div class="free"></div>`)))}
+  </div>`;
+
 const figureCard = ({ svg, narrow, caption }: PageFigure): Html =>
   narrow === undefined
-    ? html`<figure>
+    ? markup`<figure>
         ${new Html(svg)}
         <figcaption>${caption}</figcaption>
       </figure>`
-    : html`<figure class="row">
+    : markup`<figure class="row">
         <div class="roomy">${new Html(svg)}</div>
         <div class="narrow">${new Html(narrow)}</div>
         <figcaption>${caption}</figcaption>
@@ -29,31 +35,31 @@ const figureCard = ({ svg, narrow, caption }: PageFigure): Html =>
 
 /** The few numbers that a reader came for. */
 export const tiles = (entries: readonly { name: string; value: string; unit?: string | undefined }[]): Html =>
-  html` <dl class="tiles">
+  markup`<dl class="tiles">
     ${entries.map(
       ({ name, value, unit }) =>
-        html`<div class="tile">
+        markup`<div class="tile">
           <dt>${name}</dt>
-          <dd>${value}${unit !== undefined && html` <small>${unit}</small>`}</dd>
+          <dd>${value}${unit !== undefined && markup`&nbsp;<small>${unit}</small>`}</dd>
         </div>`,
     )}
   </dl>`;
 
 /** A table whose first column names the row and whose others are numbers. */
-export const numberTable = (header: readonly string[], rows: readonly (readonly string[])[]): Html =>
-  html` <div class="scroll">
+export const numberTable = (header: readonly string[], rows: readonly (readonly (string | Html)[])[]): Html =>
+  markup`<div class="scroll">
     <table>
       <thead>
         <tr>
-          ${header.map((title, column) => html`<th scope="col" ${numberClass(column)}>${title}</th>`)}
+          ${header.map((title, column) => markup`<th scope="col" class="${column > 0 && 'number'}">${title}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           (row) =>
-            html`<tr>
+            markup`<tr>
               ${row.map((cell, column) =>
-                column === 0 ? html`<th scope="row">${cell}</th>` : html`<td class="number">${cell}</td>`,
+                column === 0 ? markup`<th scope="row">${cell}</th>` : markup`<td class="number">${cell}</td>`,
               )}
             </tr>`,
         )}
@@ -63,13 +69,13 @@ export const numberTable = (header: readonly string[], rows: readonly (readonly 
 
 /** A table of names and what they stand for. */
 export const factTable = (title: string, facts: readonly (readonly [string, string])[]): Html =>
-  html` <div>
+  markup`<div>
     <h3>${title}</h3>
     <table>
       <tbody>
         ${facts.map(
           ([name, value]) =>
-            html`<tr>
+            markup`<tr>
               <th scope="row">${name}</th>
               <td>${value}</td>
             </tr>`,
@@ -77,5 +83,3 @@ export const factTable = (title: string, facts: readonly (readonly [string, stri
       </tbody>
     </table>
   </div>`;
-
-const numberClass = (column: number): Html | false => column > 0 && new Html(' class="number"');

@@ -1,6 +1,6 @@
 import { optionText } from '../model-text.js';
 import type { RunRecord } from '../run-record.js';
-import { html, Html } from './html.js';
+import { Html, markup } from './markup.js';
 import { formatCount, formatMetric, formatSeconds } from './numbers.js';
 import { page } from './page.js';
 import { factTable, figureSection, numberTable, tiles, type PageFigure } from './parts.js';
@@ -19,16 +19,16 @@ export function runReport(run: RunRecord, { summary, figures }: RunReportOptions
     [
       headline(run),
       ...figureSections(figures),
-      html`<section>
+      markup`<section>
         <h2>Numbers</h2>
         <p class="soft">${numbersLead(run)}</p>
         ${metricsTable(run)}
       </section>`,
-      html`<section>
+      markup`<section>
         <h2>The run</h2>
         <div class="facts">${facts(run)}</div>
       </section>`,
-      html`<section>
+      markup`<section>
         <h2>Again</h2>
         <p class="soft">The same seed, data and backend give the same weights.</p>
         <pre>${run.command}</pre>

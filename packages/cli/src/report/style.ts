@@ -33,7 +33,7 @@ a { color: var(--accent); text-underline-offset: 2px; }
 .tile { padding: 14px 16px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
 .tile dt { color: var(--soft); font-size: 13px; }
 .tile dd { margin: 2px 0 0; font-size: 24px; font-weight: 620; letter-spacing: -0.01em; font-variant-numeric: tabular-nums; }
-.tile dd small { font-size: 13px; font-weight: 400; color: var(--soft); letter-spacing: 0; }
+.tile dd small { margin-left: 2px; font-size: 13px; font-weight: 400; color: var(--soft); letter-spacing: 0; }
 .figures { columns: 2 400px; column-gap: 16px; margin-top: 12px; }
 figure {
   margin: 0 0 16px; padding: 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--card);
@@ -41,14 +41,22 @@ figure {
 }
 figure.row { column-span: all; }
 figure svg { display: block; width: 100%; height: auto; }
+.pairs { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); align-items: start; gap: 16px; margin-top: 12px; }
+.pairs figure { margin: 0; }
+.pairs .row { grid-column: 1 / -1; }
 .narrow { display: none; }
-@media (max-width: 700px) { .narrow { display: block; } .roomy { display: none; } }
+@media (max-width: 700px) {
+  .pairs { grid-template-columns: minmax(0, 1fr); }
+  .narrow { display: block; }
+  .roomy, .free { display: none; }
+}
 figcaption { margin-top: 8px; font-size: 14px; }
 .scroll { overflow-x: auto; margin-top: 8px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { padding: 7px 16px 7px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; }
 th { font-size: 14px; }
 td.number, th.number { text-align: right; padding-right: 0; padding-left: 16px; white-space: nowrap; }
+.dot { display: inline-block; width: 10px; height: 10px; border-radius: 50%; margin-right: 8px; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); column-gap: 48px; }
 .facts th { white-space: nowrap; width: 1%; }
 .facts td { overflow-wrap: anywhere; }

@@ -1,0 +1,98 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { dirname, resolve } from 'node:path';
+
+import { probeBackends } from '@ae/backend/node';
+import { defaultCacheFolder, inspectCache } from '@ae/data-mnist/node';
+import * as tf from '@tensorflow/tfjs';
+
+import { bold, type Output } from './output.js';
+import { versions } from './versions.js';
+
+/** One thing that was looked at. */
+interface Finding {
+  name: string;
+  works: boolean;
+  /** What was found. */
+  reason: string;
+  /** What to do, where it does not work. */
+  remedy?: string;
+  /** Whether everything works without it. */
+  isSpare?: true;
+}
+
+/**
+ * `ae doctor`: what works here, and the remedy for what does not.
+ * @throws Error where no backend works, because then nothing does
+ */
+export async function examine(output: Output): Promise<void> {
+  tf.enableProdMode();
+  const { ae, node, tfjs } = versions();
+  const backends = await probeBackends();
+  const data = [environmentFolder(), ...(await cacheFindings())].filter((found) => found !== undefined);
+  const disk = ['runs', defaultCacheFolder()].map(writable);
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
+  output.result(
+    [
+      `ae ${ae}, Node.js ${node}, TensorFlow.js ${tfjs}`,
+      `${process.platform} ${process.arch}, ${machine}`,
+      ...section('Backends, the fastest first', backends),
+      ...section('Data', data),
+      ...section('Disk', disk),
+    ].join('\n'),
+    { versions: versions(), machine, backends, data, disk },
+  );
+  if (!backends.some(({ works }) => works))
+    throw new Error(
+      'Cannot compute: no backend works here, expected cpu at least; install @tensorflow/tfjs again',
+    );
+}
+
+function section(title: string, findings: readonly Finding[]): string[] {
+  const width = Math.max(...findings.map(({ name }) => name.length));
+  const lines = findings.flatMap(({ name, works, reason, remedy, isSpare }) => [
+    `  ${works ? '✓' : isSpare ? '–' : '✗'} ${name.padEnd(width)}  ${reason}`,
+    ...(works || remedy === undefined ? [] : [`    ${' '.repeat(width)}  remedy: ${remedy}`]),
+  ]);
+  return ['', bold(title), ...lines];
+}
+
+async function cacheFindings(): Promise<Finding[]> {
+  return (await inspectCache()).map(({ name, files, bytes }) => ({
+    name,
+    works: files === 4,
+    reason:
+      files === 0 ? 'not in the cache' : `${files} of 4 files in the cache, ${(bytes / 1e6).toFixed(1)} MB`,
+    remedy: `ae data ${name}, with a network; digits need none`,
+    isSpare: true,
+  }));
+}
+
+function environmentFolder(): Finding | undefined {
+  const folder = process.env.AE_DATA_DIR;
+  if (!folder) return undefined;
+  const works = existsSync(folder);
+  return {
+    name: 'AE_DATA_DIR',
+    works,
+    reason: works ? folder : `${folder} is not there`,
+    remedy: 'name a folder that holds MNIST',
+  };
+}
+
+/** Whether a folder can be written to, or made where it is not there yet. */
+function writable(folder: string): Finding {
+  let place = resolve(folder);
+  while (!existsSync(place)) place = dirname(place);
+  try {
+    accessSync(place, constants.W_OK);
+    return { name: folder, works: true, reason: 'can be written to' };
+  } catch {
+    return {
+      name: folder,
+      works: false,
+      reason: `no permission to write to ${place}`,
+      remedy: 'choose another folder, or change its rights',
+    };
+  }
+}

@@ -1,0 +1,90 @@
+import type { HistoryRow } from '@ae/trainer';
+import { digitColor } from '@ae/viz';
+
+import type { RunRecord } from '../run-record.js';
+import { Html, markup } from './markup.js';
+import { formatMetric, formatSeconds } from './numbers.js';
+import { overlayCurves } from './overlay-curves.js';
+import { page } from './page.js';
+import { factTable, figureSection, numberTable } from './parts.js';
+
+/** A run as a comparison shows it. */
+export interface ComparedRun {
+  name: string;
+  run: RunRecord;
+  history: readonly HistoryRow[];
+}
+
+/** The page of several runs: their numbers, their curves over each other, and how they were made. */
+export function comparison(
+  runs: readonly ComparedRun[],
+  metrics: readonly string[],
+  version: string,
+): string {
+  return page(
+    [
+      markup`<section><h2>Numbers</h2><p class="soft">Measured on the test images. Losses are summed over pixels and averaged over images; between models of different kinds only mse compares.</p>${numbers(runs, metrics)}</section>`,
+      figureSection('Learning', curves(runs)),
+      markup`<section><h2>The runs</h2><div class="facts">${runs.map(facts)}</div></section>`,
+    ],
+    {
+      title: `${runs.length} runs`,
+      kicker: 'Comparison',
+      notes: notesOf(runs),
+      footer: `Made by ae ${version}.`,
+    },
+  );
+}
+
+function numbers(runs: readonly ComparedRun[], metrics: readonly string[]): Html {
+  return numberTable(
+    ['run', ...metrics, 'epochs', 'training'],
+    runs.map(({ name, run }, i) => [
+      markup`<span class="dot" style="background: ${seriesColor(i)}"></span>${name}`,
+      ...metrics.map((metric) => formatMetric(metric, run.metrics?.test[metric])),
+      String(run.epochsDone ?? 0),
+      run.seconds === undefined ? '–' : formatSeconds(run.seconds),
+    ]),
+  );
+}
+
+/** A panel for each term that any run has. */
+function curves(runs: readonly ComparedRun[]) {
+  const columns = runs.flatMap(({ history }) => history.flatMap((row) => Object.keys(row)));
+  const terms = new Set(
+    columns.filter((column) => column.includes('.')).map((column) => column.replace(/^\w+\./, '')),
+  );
+  return [...terms].map((term) => ({
+    caption: `${term} by epoch; validation in full colour, training faint.`,
+    svg: overlayCurves(
+      term,
+      runs.map(({ name, history }, i) => ({
+        name,
+        color: seriesColor(i),
+        train: history.map((row) => row[`train.${term}`]),
+        validation: history.map((row) => row[`validation.${term}`]),
+      })),
+    ),
+  }));
+}
+
+const facts = ({ name, run }: ComparedRun): Html =>
+  factTable(name, [
+    ['model', `${run.model}, recipe ${run.recipe}`],
+    ['data', `${run.data.name}, ${run.data.checksum.slice(0, 12)}…`],
+    ['backend', run.backend.name],
+    ['command', run.command],
+  ]);
+
+function notesOf(runs: readonly ComparedRun[]): string[] {
+  const data = new Set(runs.map(({ run }) => run.data.checksum));
+  const unfinished = runs.filter(({ run }) => run.status !== 'finished').map(({ name }) => name);
+  return [
+    ...(data.size > 1 ? ['These runs were made on different data: their numbers do not compare.'] : []),
+    ...(unfinished.length > 0 ? [`Not finished: ${unfinished.join(', ')}.`] : []),
+    ...new Set(runs.flatMap(({ run }) => run.data.notice ?? [])),
+  ];
+}
+
+/** The colours of `@ae/viz` in the order of their author, which keeps the first few far apart. */
+const seriesColor = (i: number): string => digitColor([7, 4, 9, 6, 2, 1, 0, 5, 3, 8][i % 10]!);

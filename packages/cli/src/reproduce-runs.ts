@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+
+import { disposeModel, loadWeights, zoo, type ModelDefinition } from '@ae/models';
+import { writeFileWhole } from '@ae/trainer/node';
+
+import { chooseBackend, type ChosenBackend } from './backend.js';
+import { commandLine } from './command-line.js';
+import type { ReproduceOptions } from './commands/reproduce.js';
+import { estimateSeconds } from './estimate.js';
+import { UsageError } from './exit-code.js';
+import { runFigures } from './figures.js';
+import { loadData, type LoadedData } from './load-data.js';
+import { encodeImages, pick } from './model-images.js';
+import type { Output } from './output.js';
+import { pcaBaselines } from './pca-baseline.js';
+import { formatMetric, formatSeconds } from './report/numbers.js';
+import { reproduction, type ReproducedRun } from './report/reproduction.js';
+import { checkFree, freshFolder, holdsRun, readBestWeights, readHistory, readRun } from './run-folder.js';
+import { buildModel, fitToImages } from './run-model.js';
+import { checkUnchanged, readSettings, type Settings } from './settings.js';
+import { textTable } from './text-table.js';
+import { train } from './training.js';
+import { versions } from './versions.js';
+import { onPage } from './write-report.js';
+
+/** One of the runs that are made. */
+interface Planned {
+  definition: ModelDefinition;
+  settings: Settings;
+  folder: string;
+  command: string;
+  isDone: boolean;
+  startedAt?: string;
+}
+
+/** `ae reproduce`: the origin's four models by its recipe and by ours, one after the other, and one page of them all. */
+export async function reproduceRuns(typed: ReproduceOptions, output: Output): Promise<void> {
+  if (typed.resume && typed.out === undefined)
+    throw new UsageError('Cannot resume: no --out given, expected the folder that is to go on');
+  const folder = typed.out ?? freshFolder('reproduce', new Date());
+  if (!typed.resume) checkFree(folder);
+  const backend = await chooseBackend(typed.backend ?? 'auto', output);
+  const data = await loadData(typed.data ?? 'auto', typed.dataDir, output);
+  const planned = await plan(folder, typed, data);
+  await announce(planned, data, backend, output);
+  for (const { definition, ...one } of planned) {
+    if (one.isDone) continue;
+    output.notice(`${definition.name}, recipe ${one.settings.recipe}`);
+    await train({ found: { definition }, data, backend, png: typed.png === true, ...one }, output);
+  }
+  const runs = await measureAll(planned, data, output);
+  const path = join(folder, 'report.html');
+  await writeFileWhole(path, reproduction(runs, data.record, versions().ae));
+  output.result(`${tableOf(runs)}\n${path}`, { folder, report: path, runs: runs.map(({ run }) => run) });
+}
+
+const modelNames = ['ae', 'conv-ae', 'vae', 'conv-vae'] as const;
+const recipeNames = ['original', 'default'] as const;
+
+async function plan(folder: string, typed: ReproduceOptions, data: LoadedData): Promise<Planned[]> {
+  const pairs = modelNames.flatMap((model) => recipeNames.map((recipe) => ({ model, recipe })));
+  return Promise.all(
+    pairs.map(async ({ model, recipe }) => {
+      const definition = zoo[model] as unknown as ModelDefinition;
+      const asked = {
+        recipe,
+        ...(typed.epochs !== undefined && { epochs: typed.epochs }),
+        ...(typed.seed !== undefined && { seed: typed.seed }),
+      };
+      const settings = fitToImages(readSettings(definition, asked), definition, data.record);
+      const one = {
+        definition,
+        settings,
+        folder: join(folder, `${model}-${recipe}`),
+        command: commandLine(model, asked, data.record),
+      };
+      if (!holdsRun(one.folder)) return { ...one, isDone: false };
+      const run = await readRun(one.folder);
+      checkUnchanged(definition, run, asked);
+      if (run.data.checksum !== data.record.checksum)
+        throw new UsageError(
+          `Cannot resume ${one.folder}: it was started on other data; give the same --data, or another --out`,
+        );
+      return { ...one, isDone: run.status === 'finished', startedAt: run.startedAt };
+    }),
+  );
+}
+
+/** Says how long it will take, from the time of a few steps of each. */
+async function announce(
+  planned: readonly Planned[],
+  data: LoadedData,
+  backend: ChosenBackend,
+  output: Output,
+): Promise<void> {
+  output.notice(`${data.record.name}: ${data.record.source}`);
+  output.notice(`backend ${backend.name}: ${backend.why}`);
+  output.notice('timing a few steps of each run');
+  let total = 0;
+  const rows: string[][] = [];
+  for (const { definition, settings, isDone } of planned) {
+    const seconds = isDone ? 0 : await estimateSeconds(definition, settings, data);
+    total += seconds;
+    rows.push([
+      definition.name,
+      settings.recipe,
+      `${settings.epochs}`,
+      isDone ? 'done' : formatSeconds(seconds),
+    ]);
+  }
+  output.notice(textTable(['model', 'recipe', 'epochs', 'about'], rows));
+  output.notice(`all together about ${formatSeconds(total)}; stopped at any time, it goes on with --resume`);
+}
+
+/** Every run with its figures, and a PCA of the size of its code. */
+async function measureAll(
+  planned: readonly Planned[],
+  data: LoadedData,
+  output: Output,
+): Promise<ReproducedRun[]> {
+  const runs: Omit<ReproducedRun, 'pca'>[] = [];
+  for (const { definition, settings, folder } of planned) {
+    const run = await readRun(folder);
+    const history = await readHistory(folder);
+    const { model } = buildModel(definition, settings);
+    try {
+      loadWeights(model, await readBestWeights(folder));
+      const { dimensions } = await encodeImages(model, pick(data.set.test, [0]));
+      const figures = onPage(
+        await runFigures({ model, test: data.set.test }, { history, seed: settings.seed }),
+      );
+      runs.push({ run, dimensions, figures, summary: definition.summary });
+    } finally {
+      disposeModel(model);
+    }
+  }
+  output.notice('fitting PCAs of the same sizes');
+  const errors = pcaBaselines(
+    data.set,
+    runs.map(({ dimensions }) => dimensions),
+  );
+  return runs.map((run, i) => ({ ...run, pca: errors[i]! }));
+}
+
+const tableOf = (runs: readonly ReproducedRun[]): string =>
+  textTable(
+    ['model', 'recipe', 'code', 'test loss', 'test mse', 'PCA mse', 'training'],
+    runs.map(({ run, dimensions, pca }) => [
+      run.model,
+      run.recipe,
+      String(dimensions),
+      formatMetric('loss', run.metrics?.test.loss),
+      formatMetric('mse', run.metrics?.test.mse),
+      formatMetric('mse', pca.mse),
+      formatSeconds(run.seconds ?? 0),
+    ]),
+  );

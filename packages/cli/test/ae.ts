@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+import { digits, fileNames, writeIdx } from '@ae/data-mnist';
+
+/** How a command ended and what it said. */
+export interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const program = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+
+/** A folder to run `ae` in, as a process of its own, with a data set of 300 + 60 digits in its folder `tiny`. */
+export async function workplace() {
+  const folder = mkdtempSync(join(tmpdir(), 'ae-cli-'));
+  await writeTinyData(join(folder, 'tiny'));
+
+  const start = (...args: string[]) => {
+    const flags = ['--disable-warning=ExperimentalWarning', '--conditions=@ae/source', '--import', tsx];
+    const child = spawn(process.execPath, [...flags, program, ...args], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, HOME: folder, XDG_CACHE_HOME: join(folder, 'cache') },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [stdout, stderr] = ['', ''];
+    const listeners = new Set<() => void>();
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk));
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk;
+      listeners.forEach((listener) => listener());
+    });
+    const ended = new Promise<Ended>((resolve) =>
+      child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr })),
+    );
+    return {
+      ended,
+      kill: (signal: NodeJS.Signals) => child.kill(signal),
+      /** Waits until standard error holds the text, or the process is over. */
+      says: (text: string) =>
+        Promise.race([
+          ended,
+          new Promise<void>((resolve) => {
+            const look = () => void (stderr.includes(text) && resolve());
+            listeners.add(look);
+            look();
+          }),
+        ]),
+    };
+  };
+
+  return {
+    folder,
+    start,
+    ae: (...args: string[]): Promise<Ended> => start(...args).ended,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+async function writeTinyData(folder: string): Promise<void> {
+  const { train, test } = await digits({ train: 300, test: 60, validationCount: 0 });
+  mkdirSync(folder);
+  const write = (name: string, shape: number[], data: Uint8Array) =>
+    writeFileSync(join(folder, name), writeIdx({ shape, data }));
+  write(fileNames.trainImages, [300, 28, 28], train.images);
+  write(fileNames.trainLabels, [300], train.labels);
+  write(fileNames.testImages, [60, 28, 28], test.images);
+  write(fileNames.testLabels, [60], test.labels);
+}
