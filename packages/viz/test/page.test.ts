@@ -113,7 +113,7 @@ if (!isThere) console.warn(`Figures in a page are not tested: there is no Chromi
     const dot = (await page.locator('path[data-class="2"]').boundingBox())!;
     await page.mouse.move(dot.x + dot.width / 2 + 3, dot.y + dot.height / 2);
     expect(await page.locator('[data-tooltip] text').allTextContents()).toEqual([
-      'middle',
+      'label middle',
       'image 2',
       '0.5, 0.5',
     ]);

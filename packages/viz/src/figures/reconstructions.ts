@@ -97,7 +97,11 @@ export function reconstructions(
     const index = Math.floor((y - above) / pixel / bandHeight) * columns + column;
     if (column < 0 || column >= columns || index < 0 || index >= count) return undefined;
     const error = `squared error ${numberText(squaredError(originals, copies, index), 3)} a pixel`;
-    return { x, y, lines: [...(labels ? [plainText(labels[index]!)] : []), `image ${index}`, error] };
+    return {
+      x,
+      y,
+      lines: [...(labels ? [`label ${plainText(labels[index]!)}`] : []), `image ${index}`, error],
+    };
   });
   return sheet.svg;
 }

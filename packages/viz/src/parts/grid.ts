@@ -64,7 +64,7 @@ export function gridFigure(images: ImageStack, spec: GridSpec, options: FigureOp
     const row = Math.floor(y / pixel / (h + gap));
     const index = row * columns + column;
     if (column < 0 || column >= columns || row < 0 || index >= count) return undefined;
-    return { x, y, lines: [...(labels ? [plainText(labels[index]!)] : []), `image ${index}`] };
+    return { x, y, lines: [...(labels ? [`label ${plainText(labels[index]!)}`] : []), `image ${index}`] };
   });
   return sheet.svg;
 }

@@ -76,8 +76,9 @@ export function addPointTooltip(
     const code = [view.x(nearest), ...(view.y ? [view.y(nearest)] : [])];
     return {
       ...place(nearest),
+      hasRing: true,
       lines: [
-        ...(name === undefined ? [] : [plainText(name)]),
+        ...(name === undefined ? [] : [`label ${plainText(name)}`]),
         `image ${nearest}`,
         code.map((value) => numberText(value, 3)).join(', '),
       ],

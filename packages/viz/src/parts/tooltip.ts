@@ -8,6 +8,8 @@ export interface Hit {
   x: number;
   y: number;
   lines: string[];
+  /** Whether to put a ring around the place. */
+  hasRing?: boolean;
 }
 
 /** Says in a small box what lies under the pointer. Draws nothing before the first pointer comes, so saved files stay clean. */
@@ -39,7 +41,7 @@ function nameWithoutTitle(svg: SVGSVGElement): void {
   title.remove();
 }
 
-function drawBox(body: Group, { x, y, lines }: Hit, room: number): Group {
+function drawBox(body: Group, { x, y, lines, hasRing = false }: Hit, room: number): Group {
   const shown = lines.map((line) => fitText(line, room - 24, 11));
   const width = Math.ceil(Math.max(...shown.map((line) => textWidth(line, 11)))) + 14;
   const height = 15 * shown.length + 8;
@@ -55,6 +57,15 @@ function drawBox(body: Group, { x, y, lines }: Hit, room: number): Group {
     .attr('fill', '#1b1e23')
     .attr('stroke', '#ffffff')
     .attr('stroke-opacity', 0.3);
+  if (hasRing)
+    box
+      .append('circle')
+      .attr('cx', round(x - left))
+      .attr('cy', round(y - top))
+      .attr('r', 5)
+      .attr('fill', 'none')
+      .attr('stroke', 'currentColor')
+      .attr('stroke-width', 1.5);
   shown.forEach((line, i) =>
     box
       .append('text')
