@@ -174,6 +174,17 @@ AE_BINARY(FloorDiv, kCostly, lanes<quotientDown>(a, b))
 // a = labels, b = logits: max(l, 0) - l x + log(1 + exp(-|l|))
 AE_BINARY(SigmoidCrossEntropyWithLogits, kCostly, choose(b > 0.0f, b, Vec{}) - b * a + vlog1p(vexp(-vabs(b))))
 
+// The gradient of relu and its like in one pass. params count, alpha; buffers x, dy, dx = dy * (x > 0 ? 1 : alpha)
+void StepMultiply(const Call& call) {
+  const int64_t count = call.size(0);
+  const float alpha = static_cast<float>(call.real(1));
+  const float* x = floats(call, 0, count);
+  const float* dy = floats(call, 1, count);
+  float* dx = floats(call, 2, count);
+  const auto f = [=](Vec a, Vec b) { return b * choose(a != a, a, choose(a > 0.0f, broadcast(1.0f), broadcast(alpha))); };
+  parallelRange(count, kCheap, [=](int64_t begin, int64_t end) { floatRow<true, true>(x + begin, dy + begin, dx + begin, end - begin, f); });
+}
+
 #define AE_COMPARE(NAME, OPERATOR)                                        \
   void NAME##Float(const Call& call) {                                    \
     compareCall<float>(call, [](float a, float b) { return a OPERATOR b; }); \

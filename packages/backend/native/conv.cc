@@ -109,15 +109,20 @@ namespace {
 
 // Where windows neither overlap nor leave gaps, every pixel of dx comes of one tap: a row of dy's pixels times one
 // row of the filter is a whole row of the image.
-void spreadWindows(const Conv& c, const float* dy, const float* filter, float* dx) {
+void spreadWindows(const Conv& c, const float* dy, const float* filter, Epilogue epilogue, float* dx) {
   Rows rows;
   rows.depth = c.outChannels;
   rows.columns = c.filterWidth * c.inChannels;
-  rows.epilogue = {nullptr, kLinear, 0, false};
+  rows.epilogue = epilogue;
   const int64_t panelFloats = product(rows.depth, paddedColumns(rows.columns));
   const int64_t offsetSpace = offsetFloats(rows.depth);
-  float* memory = scratch(offsetSpace + product(c.filterHeight, panelFloats) + 64);
+  float* memory = scratch(offsetSpace + product(c.filterHeight, panelFloats) + rows.columns + 64);
   ptrdiff_t* offsets = reinterpret_cast<ptrdiff_t*>(memory);
+  if (epilogue.bias) {  // once for every tap of the row
+    float* bias = memory + offsetSpace + c.filterHeight * panelFloats;
+    for (int64_t i = 0; i < rows.columns; i++) bias[i] = epilogue.bias[i % c.inChannels];
+    rows.epilogue.bias = bias;
+  }
   for (int64_t k = 0; k < rows.depth; k++) offsets[k] = k;
   rows.offsets = offsets;
   float* packed = memory + offsetSpace;
@@ -143,17 +148,20 @@ void spreadWindows(const Conv& c, const float* dy, const float* filter, float* d
 // The gradient by the input, which is also the transposed convolution: dx[y, x] gathers dy through the taps whose
 // stride reaches it. Pixels of one phase, (y + pad) mod stride, share their taps, so each phase is a convolution of
 // stride 1 over dy with the filter turned round.
-// params the 15 of Conv (dilation 1); buffers dy, filter [kh, kw, ci, co], dx
+// params the 15 of Conv (dilation 1), activation, alpha, hasBias; buffers dy, filter [kh, kw, ci, co], [bias [ci]], dx
 void Conv2DBackpropInput(const Call& call) {
   const Conv c(call);
   const float* dy = floats(call, 0, c.batch * c.outSize);
   const float* filter = floats(call, 1, c.filterSize);
-  float* dx = floats(call, 2, c.batch * c.inSize);
+  const bool hasBias = call.size(17) != 0;
+  float* dx = floats(call, hasBias ? 3 : 2, c.batch * c.inSize);
+  const Epilogue epilogue{hasBias ? floats(call, 2, c.inChannels) : nullptr, static_cast<int>(call.size(15)),
+                          static_cast<float>(call.real(16)), false};
   if (c.dilationHeight != 1 || c.dilationWidth != 1) fail("a spread filter has no gradient here");
   if (c.batch * c.inSize == 0) return;
   if (c.padTop == 0 && c.padLeft == 0 && c.filterHeight == c.strideHeight && c.filterWidth == c.strideWidth &&
       c.height == c.outHeight * c.strideHeight && c.width == c.outWidth * c.strideWidth)
-    return spreadWindows(c, dy, filter, dx);
+    return spreadWindows(c, dy, filter, epilogue, dx);
 
   const auto taps = [](int64_t filter, int64_t stride, int64_t phase) {
     return filter > phase ? ceilDiv(filter - phase, stride) : 0;
@@ -227,7 +235,7 @@ void Conv2DBackpropInput(const Call& call) {
       rows.columns = c.inChannels;
       rows.offsets = offsets + offsetsFrom[phase];
       rows.filter = packed + packedFrom[phase];
-      rows.epilogue = {nullptr, kLinear, 0, false};
+      rows.epilogue = epilogue;
       for (int64_t from = 0; from < c.inChannels; from += kPanelWidth)
         for (int64_t t = tFirst; t <= tLast; t++) {
           const int64_t y = ph - c.padTop + c.strideHeight * t, x = pw - c.padLeft + c.strideWidth * uFirst;

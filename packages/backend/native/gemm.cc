@@ -22,13 +22,17 @@ void packRows(Matrix a, int64_t row, int64_t rows, int64_t k, float* out) {
   }
   const float* from = a.data + row * a.row;
   int64_t kk = 0;
-  for (; kk + W < k; kk += W) {  // whole vectors are stored, each over the last one's surplus
-    Vec square[W] = {};
-    for (int64_t r = 0; r < rows; r++) square[r] = load(from + r * a.row + kk);
-    transposeSquare(square);
-    for (int i = 0; i < W - 1; i++) store(out + (kk + i) * rows, square[i]);
-    storeFirst(out + (kk + W - 1) * rows, square[W - 1], rows);
-  }
+  for (; kk + W < k; kk += W)
+    for (int64_t top = 0; top < rows; top += W) {
+      const int64_t high = least(W, rows - top);
+      Vec square[W] = {};
+      for (int64_t r = 0; r < high; r++) square[r] = load(from + (top + r) * a.row + kk);
+      transposeSquare(square);
+      // Whole vectors are stored, each over the last one's surplus, where no other rows lie beside.
+      const int whole = rows <= W ? W - 1 : 0;
+      for (int i = 0; i < whole; i++) store(out + (kk + i) * rows, square[i]);
+      for (int i = whole; i < W; i++) storeFirst(out + (kk + i) * rows + top, square[i], high);
+    }
   for (; kk < k; kk++)
     for (int64_t r = 0; r < rows; r++) out[kk * rows + r] = from[r * a.row + kk];
 }

@@ -10,7 +10,7 @@
   X(Softplus) X(Tanh) X(Elu) X(Selu) X(Sign) X(Floor) X(Ceil) X(Round) X(Cos) X(Sin) X(Tan) X(Acos) X(Asin) X(Atan) \
   X(Cosh) X(Sinh) X(Acosh) X(Asinh) X(Atanh) X(Erf) X(Step) X(LeakyRelu) X(ClipByValue) \
   X(Add) X(Sub) X(Multiply) X(RealDiv) X(Maximum) X(Minimum) X(SquaredDifference) X(Prelu) X(EluGrad) X(Pow) X(Mod) \
-  X(Atan2) X(FloorDiv) X(SigmoidCrossEntropyWithLogits) \
+  X(Atan2) X(FloorDiv) X(SigmoidCrossEntropyWithLogits) X(StepMultiply) \
   X(EqualFloat) X(EqualInt) X(NotEqualFloat) X(NotEqualInt) X(LessFloat) X(LessInt) X(LessEqualFloat) X(LessEqualInt) \
   X(GreaterFloat) X(GreaterInt) X(GreaterEqualFloat) X(GreaterEqualInt) X(LogicalAnd) X(LogicalOr) X(LogicalNot) \
   X(Sum) X(Prod) X(Max) X(Min) X(ArgMax) \

@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 
 import type { NativeBackend } from './backend.js';
 import { makeExclusive } from './exclusive.js';
+import { fuse } from './fuse.js';
 import type { Values } from './memory.js';
 import { compile, layOut } from './program.js';
 import { startRecording, type Slot, type Trace } from './recording.js';
@@ -47,8 +48,9 @@ export function recordStep(
 type OutsideSlot = Extract<Slot, { kind: 'outside' }> & { number: number; written: boolean };
 type InputSlot = Extract<Slot, { kind: 'input' }> & { number: number };
 
-function replayOf(backend: NativeBackend, trace: Trace): StepReplay {
+function replayOf(backend: NativeBackend, recorded: Trace): StepReplay {
   const { addon } = backend;
+  const trace = fuse(recorded, addon.describe().operations);
   const layout = layOut(trace);
   let program: object | undefined = compile(addon, trace, layout);
   const load = inputLoader(backend);

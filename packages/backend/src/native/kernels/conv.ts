@@ -65,7 +65,7 @@ const backpropInput: NativeKernel<ConvGradientAttrs> = (backend, { dy, filter },
   );
   if (String(info.outShape) !== String(dy.shape)) return undefined;
   const out = backend.output(info.inShape, 'float32');
-  backend.launch('Conv2DBackpropInput', numbersOf(info), [dy, filter], [out]);
+  backend.launch('Conv2DBackpropInput', [...numbersOf(info), 0, 0, 0], [dy, filter], [out]);
   return out;
 };
 
