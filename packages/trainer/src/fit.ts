@@ -59,7 +59,7 @@ export async function fit(model: Autoencoder, options: FitOptions): Promise<FitR
       if (measured === 'stopped') break;
       await run.endEpoch(measured);
     }
-    run.stop(aborted() ? 'aborted' : 'finished');
+    run.stop(run.epoch > epochs ? 'finished' : 'aborted');
     await run.pause();
     return { history: [...run.history], stopReason: run.stopReason! };
   } catch (error) {

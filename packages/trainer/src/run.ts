@@ -115,7 +115,7 @@ export function startRun(model: Autoencoder, options: FitOptions): ActiveRun {
     async pause() {
       const trained = trainingSeconds();
       await breathe();
-      if (signal?.aborted) run.stop('aborted');
+      if (signal?.aborted && epoch <= options.epochs) run.stop('aborted');
       for (const callback of callbacks) await callback.onPause?.(run);
       trainingSeconds = stopwatch(trained);
       sincePause = stopwatch();

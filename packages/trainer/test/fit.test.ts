@@ -6,11 +6,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { Callback, Run } from '../src/callback.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../src/checkpoint-format.js';
 import { evaluate, fit, type FitOptions, type TrainingState } from '../src/index.js';
-import { toy, toyImages, toyOptions, weightsHash } from './toy.js';
+import { toy, toyImages, toyOptions, useCpu, weightsHash } from './toy.js';
 
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
+beforeAll(useCpu);
 
 /** A fresh toy, trained; the same seed for weights and noise. */
 async function train(options: Partial<FitOptions> = {}, seed = 1) {
@@ -97,7 +95,7 @@ describe('fit()', () => {
       longest = Math.max(longest, performance.now() - last);
       last = performance.now();
     }, 5);
-    await train({ epochs: 150 });
+    await train({ epochs: 60 });
     clearInterval(timer);
     expect(longest).toBeLessThan(500);
   });
@@ -235,7 +233,7 @@ describe('fit() with resume', () => {
           expect(last.history.map(losses)).toEqual(whole.get(name)!.history.map(losses));
         },
       ),
-      { numRuns: 30, seed: 7 },
+      { numRuns: 16, seed: 7 },
     );
     console.log(
       `resumed after ${stops} stops at random steps, weights and losses bit for bit those of unbroken runs`,

@@ -10,13 +10,11 @@ import * as tf from '@tensorflow/tfjs';
 import type { Callback } from '../src/callback.js';
 import { fit, type FitOptions } from '../src/index.js';
 import { checkpoint, csvHistory, DiskError, jsonHistory, readCheckpoint, saveBest } from '../src/node.js';
-import { toy, toyImages, toyOptions, weightsHash } from './toy.js';
+import { toy, toyImages, toyOptions, useCpu, weightsHash } from './toy.js';
 
 const home = mkdtempSync(join(tmpdir(), 'ae-trainer-'));
 let folder: string;
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
+beforeAll(useCpu);
 beforeEach(() => {
   folder = mkdtempSync(join(home, 'run-'));
 });

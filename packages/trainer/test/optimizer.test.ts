@@ -3,6 +3,7 @@ import type { OptimizerSpec } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
 import { createOptimizer, type Optimizer } from '../src/optimizer.js';
+import { useCpu } from './toy.js';
 
 const SPECS: OptimizerSpec[] = [
   { name: 'adam', learningRate: 0.01 },
@@ -14,9 +15,7 @@ const SPECS: OptimizerSpec[] = [
   { name: 'rmsprop', learningRate: 0.01, decay: 0.99, momentum: 0.5, epsilon: 1e-3 },
 ];
 
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
+beforeAll(useCpu);
 
 describe.each(SPECS.map((spec) => [JSON.stringify(spec), spec] as const))('%s', (_title, spec) => {
   test('follows PyTorch’s definition in double precision over 60 steps of changing gradients and rates', () => {

@@ -3,7 +3,7 @@ import { randomStream, type Autoencoder } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
 import { fit, type StepRecorder } from '../src/index.js';
-import { toy, toyOptions } from './toy.js';
+import { toy, toyOptions, useCpu } from './toy.js';
 
 type Inputs = Record<string, Uint8Array | Float32Array>;
 
@@ -33,9 +33,7 @@ const recorder: StepRecorder = {
   },
 };
 
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
+beforeAll(useCpu);
 beforeEach(() => {
   Object.assign(asked, { recorded: [], replayed: [], disposed: 0 });
   reason = undefined;

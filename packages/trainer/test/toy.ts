@@ -94,6 +94,12 @@ export const toyOptions = (random: RandomStream): FitOptions => ({
   random,
 });
 
+/** The backend that is everywhere, without its greeting. */
+export async function useCpu(): Promise<void> {
+  tf.env().set('IS_TEST', true);
+  await tf.setBackend('cpu');
+}
+
 /** SHA-256 over all weights, names included. */
 export async function weightsHash(model: Autoencoder): Promise<string> {
   const hash = createHash('sha256');

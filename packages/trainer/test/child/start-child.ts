@@ -11,8 +11,8 @@ import type { ChildOptions, ChildResult } from './train.js';
 /** A running child, and how it ends. */
 export interface Child {
   kill(signal: NodeJS.Signals): void;
-  /** When it has written that line. */
-  says(line: string): Promise<void>;
+  /** When it has written that line so many times, or has ended. */
+  says(line: string, times?: number): Promise<void>;
   ended: Promise<{
     code: number | null;
     signal: NodeJS.Signals | null;
@@ -63,9 +63,9 @@ function start(script: string, options: ChildOptions): Child {
   });
   return {
     kill: (signal) => void child.kill(signal),
-    says: (line) =>
+    says: (line, times = 1) =>
       new Promise((resolve) => {
-        const listener = () => output.includes(`${line}\n`) && resolve();
+        const listener = () => output.split(`${line}\n`).length > times && resolve();
         listeners.add(listener);
         void ended.then(() => resolve());
         listener();

@@ -69,6 +69,7 @@ async function main({ folder, optimizer, epochs, everySeconds, death, stuck }: C
 const talk = (stuck = false): Callback => ({
   name: 'talk',
   onStart: () => console.log('training'),
+  onStep: () => console.log('step'),
   async onPause({ stopReason }) {
     if (!stuck || !stopReason) return;
     console.log('stopping');
