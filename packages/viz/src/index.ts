@@ -19,10 +19,10 @@ import { samples } from './figures/samples.js';
 /** Every figure of this package by name. */
 export const figures = {
   'image-grid': imageGrid,
-  interpolation: interpolation,
+  'interpolation': interpolation,
   'latent-manifold': latentManifold,
   'latent-scatter': latentScatter,
   'learning-curve': learningCurve,
-  reconstructions: reconstructions,
-  samples: samples,
+  'reconstructions': reconstructions,
+  'samples': samples,
 } as const;
