@@ -20,45 +20,50 @@ export interface Simd extends Record<CompiledName, (...values: number[]) => numb
   scratch: number;
 }
 
+let compiledModule: WebAssembly.Module | undefined;
 const attached = new WeakMap<BackendWasm, Simd>();
 
 /**
- * Gives a wasm backend the compiled kernels, which then work on its memory.
+ * Compiles the kernels and gives them to a wasm backend, on whose memory they then work.
  * @throws Error where WebAssembly has no SIMD here, or the backend runs in threads
  */
 export async function attachSimd(backend: BackendWasm): Promise<void> {
   if (attached.has(backend)) return;
-  const { instance } = await instantiate(memoryOf(backend));
-  const functions = instance.exports as unknown as Simd & { gemmScratch(): number };
-  attached.set(backend, { ...functions, scratch: heapOf(backend)._malloc(functions.gemmScratch()) });
+  compiledModule ??= await compile();
+  attach(backend, await WebAssembly.instantiate(compiledModule, { env: { memory: memoryOf(backend) } }));
 }
 
 /** The compiled kernels on the memory of this backend. */
 export function simd(backend: BackendWasm): Simd {
-  const found = attached.get(backend);
-  if (!found)
-    throw new Error(
-      'Cannot run a mended kernel: this wasm backend is new, expected mendWasm() to be awaited after it was set',
-    );
-  return found;
+  return (
+    attached.get(backend) ??
+    attach(backend, new WebAssembly.Instance(compiledModule!, { env: { memory: memoryOf(backend) } }))
+  );
+}
+
+function attach(backend: BackendWasm, { exports }: WebAssembly.Instance): Simd {
+  const functions = exports as unknown as Simd & { gemmScratch(): number };
+  const simd = { ...functions, scratch: heapOf(backend)._malloc(functions.gemmScratch()) };
+  attached.set(backend, simd);
+  return simd;
 }
 
 function memoryOf(backend: BackendWasm): WebAssembly.Memory {
   const memory = heapOf(backend).asm?.memory;
   if (!memory)
     throw new Error(
-      `Cannot mend the wasm backend: it runs in threads, expected tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false) before it is set`,
+      `Cannot mend the wasm backend: found it to run in threads, expected tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false) before it is set`,
     );
   return memory;
 }
 
-async function instantiate(memory: WebAssembly.Memory) {
+async function compile(): Promise<WebAssembly.Module> {
   const bytes = Uint8Array.from(atob(compiled), (character) => character.charCodeAt(0));
   try {
-    return await WebAssembly.instantiate(bytes, { env: { memory } });
+    return await WebAssembly.compile(bytes);
   } catch (cause) {
     throw new Error(
-      'Cannot mend the wasm backend: WebAssembly has no SIMD here, expected a newer browser or Node',
+      'Cannot mend the wasm backend: found WebAssembly without SIMD, expected a newer browser or Node',
       { cause },
     );
   }
