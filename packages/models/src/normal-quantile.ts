@@ -1,3 +1,5 @@
+const { abs, sqrt } = Math;
+
 /**
  * The standard normal quantile function: Wichura's algorithm AS 241 (PPND16), Applied Statistics 37 (1988),
  * relative error about 1e-16. `p` lies strictly between 0 and 1.
@@ -7,11 +9,11 @@
  */
 export function normalQuantile(p: number): number {
   const q = p - 0.5;
-  if (Math.abs(q) <= 0.425) {
+  if (abs(q) <= 0.425) {
     const r = 0.180625 - q * q;
     return (q * polynomial(CENTRAL_NUMERATOR, r)) / polynomial(CENTRAL_DENOMINATOR, r);
   }
-  const r = Math.sqrt(-exactLog(q < 0 ? p : 1 - p));
+  const r = sqrt(-exactLog(q < 0 ? p : 1 - p));
   const tail =
     r <= 5
       ? polynomial(MIDDLE_NUMERATOR, r - 1.6) / polynomial(MIDDLE_DENOMINATOR, r - 1.6)

@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 
 import { normalQuantile } from './normal-quantile.js';
 
+const { ceil, floor, imul } = Math;
+
 /**
  * A counter-based stream of random numbers: `(seed, counter)` is its whole state, so saving two numbers saves it.
  * The generator is Philox4x32-10 (Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3",
@@ -37,7 +39,7 @@ export function randomStream(seed: number, counter = 0): RandomStream {
   checkWhole('counter', counter);
   const draw = (distribution: PhiloxRandomAttrs['distribution'], shape: number[]): tf.Tensor => {
     const attrs: PhiloxRandomAttrs = { distribution, shape, seed, counter: stream.counter };
-    stream.counter += Math.ceil(tf.util.sizeFromShape(shape) / 4);
+    stream.counter += ceil(tf.util.sizeFromShape(shape) / 4);
     return tf.getKernel('PhiloxRandom', tf.getBackend())
       ? (tf.engine().runKernel('PhiloxRandom', {}, attrs as unknown as tf.NamedAttrMap) as tf.Tensor)
       : tf.tensor(philoxRandom(attrs), shape, 'float32');
@@ -74,16 +76,16 @@ const uniformFromWord = (word: number) => (word >>> 8) / 2 ** 24;
 /** Ten rounds of Philox4x32 on the counter `(index, 0)` under the key `seed`, both as two 32-bit words. */
 function block(seed: number, index: number, out: Uint32Array): void {
   let key0 = seed >>> 0;
-  let key1 = Math.floor(seed / 2 ** 32) >>> 0;
+  let key1 = floor(seed / 2 ** 32) >>> 0;
   let x0 = index >>> 0;
-  let x1 = Math.floor(index / 2 ** 32) >>> 0;
+  let x1 = floor(index / 2 ** 32) >>> 0;
   let x2 = 0;
   let x3 = 0;
   for (let round = 0; round < 10; round++) {
     const high0 = multiplyHigh(0xd2511f53, x0);
-    const low0 = Math.imul(0xd2511f53, x0);
+    const low0 = imul(0xd2511f53, x0);
     const high1 = multiplyHigh(0xcd9e8d57, x2);
-    const low1 = Math.imul(0xcd9e8d57, x2);
+    const low1 = imul(0xcd9e8d57, x2);
     x0 = (high1 ^ x1 ^ key0) >>> 0;
     x1 = low1 >>> 0;
     x2 = (high0 ^ x3 ^ key1) >>> 0;
@@ -97,15 +99,15 @@ function block(seed: number, index: number, out: Uint32Array): void {
   out[3] = x3;
 }
 
-/** The upper 32 bits of a 32 × 32-bit product, by halves that doubles hold exactly. */
+/** The upper 32 bits of a 32 × 32-bit product, by halves, none of whose sums passes 32 bits. */
 function multiplyHigh(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const carry = aLow * bHigh + (middle % 65536);
-  return (aHigh * bHigh + Math.floor(middle / 65536) + Math.floor(carry / 65536)) >>> 0;
+  const middle = (imul(aHigh, bLow) >>> 0) + (imul(aLow, bLow) >>> 16);
+  const carry = (imul(aLow, bHigh) >>> 0) + (middle & 0xffff);
+  return (imul(aHigh, bHigh) + (middle >>> 16) + (carry >>> 16)) >>> 0;
 }
 
 function checkWhole(what: string, value: number): void {
