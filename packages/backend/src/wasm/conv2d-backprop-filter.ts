@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
-import { type ConvolutionAttributes, convolution, eachBlock } from './convolution.js';
+import { type ConvolutionAttributes, convolution, eachBlock, withOutput } from './convolution.js';
 import { address, type KernelArguments, zeros } from './kernel.js';
 import { simd } from './simd.js';
 
@@ -13,15 +13,16 @@ export function conv2dBackpropFilter({
   attrs,
   backend,
 }: KernelArguments<'x' | 'dy', Attributes>): TensorInfo {
-  const { x, dy } = inputs;
-  const shape = convolution(x.shape, attrs.filterShape, attrs);
+  const shape = convolution(inputs.x.shape, attrs.filterShape, attrs);
   const { taps, channels, geometry } = shape;
-  const out = zeros(attrs.filterShape, backend);
   const { gather, gemm, scratch } = simd(backend);
-  eachBlock(shape, backend, (from, to, rows) => {
-    const dyAt = address(dy, backend) + 4 * from * channels;
-    gather(address(x, backend), ...geometry, from, to, rows);
-    gemm(taps, to - from, channels, rows, 1, taps, dyAt, channels, 1, address(out, backend), 1, scratch);
-  });
+  const out = zeros(attrs.filterShape, backend);
+  withOutput(inputs.dy, shape, backend, (dy) =>
+    eachBlock(shape, backend, (from, to, rows) => {
+      const dyAt = address(dy, backend) + 4 * from * channels;
+      gather(address(inputs.x, backend), ...geometry, from, to, rows);
+      gemm(taps, to - from, channels, rows, 1, taps, dyAt, channels, 1, address(out, backend), 1, scratch);
+    }),
+  );
   return out;
 }

@@ -1,6 +1,6 @@
-import { backend_util } from '@tensorflow/tfjs';
+import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { withMemory } from './kernel.js';
+import { run, withMemory } from './kernel.js';
 
 type Shape4D = [number, number, number, number];
 
@@ -59,6 +59,19 @@ export function convolution(
       ],
     ],
   };
+}
+
+/** Uses `dy` of a convolution: the part of it that belongs to an output position, where it has more. */
+export function withOutput(
+  dy: TensorInfo,
+  { info: { outShape } }: Convolution,
+  backend: BackendWasm,
+  use: (dy: TensorInfo) => void,
+): void {
+  if (util.arraysEqual(dy.shape, outShape)) return use(dy);
+  const part = run('Slice', { inputs: { x: dy }, attrs: { begin: [0, 0, 0, 0], size: outShape }, backend });
+  use(part);
+  backend.disposeData(part.dataId);
 }
 
 /** Walks the matrix of windows in blocks of positions that fit a processor's cache; `rows` is memory for one block. */

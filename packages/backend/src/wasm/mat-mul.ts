@@ -1,5 +1,6 @@
 import { broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs';
-import { address, type KernelArguments, run, sizeOf, type StockKernel } from './kernel.js';
+import { borrow } from './borrow.js';
+import { address, type KernelArguments, run, sizeOf } from './kernel.js';
 import { simd } from './simd.js';
 
 interface Transposes {
@@ -14,36 +15,34 @@ interface FusedAttributes extends Transposes {
 
 /**
  * BatchMatMul: op(a)·op(b) over the last two axes, the others broadcast. Stock wasm walks transposed and batched
- * products in a slow loop, and packs the others anew for every new `b`.
+ * products in a slow loop, and packs the others anew for every new `b`; whole numbers it refuses.
  */
-export const batchMatMul =
-  (stock: StockKernel) =>
-  (args: KernelArguments<'a' | 'b', Transposes>): TensorInfo =>
-    isFloat(args) ? product(args) : stock(args);
+export const batchMatMul = (args: KernelArguments<'a' | 'b', Transposes>): TensorInfo =>
+  isFloat(args) ? product(args) : borrow('BatchMatMul')(args);
 
 /**
  * _FusedMatMul: activation(op(a)·op(b) + bias). Stock wasm adds the bias once for every 48 terms of a transposed
  * product.
  */
-export const fusedMatMul =
-  (stock: StockKernel) =>
-  (args: KernelArguments<'a' | 'b' | 'bias' | 'preluActivationWeights', FusedAttributes>): TensorInfo => {
-    const { inputs, attrs, backend } = args;
-    const activation = ACTIVATIONS[attrs.activation];
-    if (!isFloat(args) || !activation) return stock(args);
-    const { bias, preluActivationWeights: alpha } = inputs;
-    const isRow = bias && sizeOf(bias) === lastTwo(inputs.b, attrs.transposeB)[1];
-    let out = product(args, isRow ? bias : undefined);
-    if (sizeOf(out) === 0) return out;
-    const follow = (name: string, others: Record<string, TensorInfo>, values: object) => {
-      const before = out;
-      out = run(name, { inputs: { x: before, a: before, ...others }, attrs: values, backend });
-      backend.disposeData(before.dataId);
-    };
-    if (bias && !isRow) follow('Add', { b: bias }, {});
-    if (activation !== 'Identity') follow(activation, { alpha }, { alpha: attrs.leakyreluAlpha });
-    return out;
+export function fusedMatMul(
+  args: KernelArguments<'a' | 'b' | 'bias' | 'preluActivationWeights', FusedAttributes>,
+): TensorInfo {
+  const { inputs, attrs, backend } = args;
+  const activation = ACTIVATIONS[attrs.activation];
+  if (!isFloat(args) || !activation) return borrow('_FusedMatMul')(args);
+  const { bias, preluActivationWeights: alpha } = inputs;
+  const isRow = bias && sizeOf(bias) === lastTwo(inputs.b, attrs.transposeB)[1];
+  let out = product(args, isRow ? bias : undefined);
+  if (sizeOf(out) === 0) return out;
+  const follow = (name: string, others: Record<string, TensorInfo>, values: object) => {
+    const before = out;
+    out = run(name, { inputs: { x: before, a: before, ...others }, attrs: values, backend });
+    backend.disposeData(before.dataId);
   };
+  if (bias && !isRow) follow('Add', { b: bias }, {});
+  if (activation !== 'Identity') follow(activation, { alpha }, { alpha: attrs.leakyreluAlpha });
+  return out;
+}
 
 /** The kernel of each activation that can follow a product. */
 const ACTIVATIONS: Record<string, string> = {
@@ -68,7 +67,11 @@ function product(
   const [aBatch, bBatch] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const batch = broadcast_util.assertAndGetBroadcastShape(aBatch, bBatch);
   const [m, k] = lastTwo(a, attrs.transposeA);
-  const [, n] = lastTwo(b, attrs.transposeB);
+  const [terms, n] = lastTwo(b, attrs.transposeB);
+  if (k !== terms)
+    throw new TypeError(
+      `Cannot multiply [${a.shape}] and [${b.shape}]: found inner sizes ${k} and ${terms}, expected equal ones`,
+    );
   const out = backend.makeOutput([...batch, m, n], 'float32');
   if (sizeOf(out) === 0) return out;
 

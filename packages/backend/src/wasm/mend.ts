@@ -46,8 +46,8 @@ let mended = false;
 
 /** Every mended kernel by name, made from the stock one. */
 const MENDED: Record<string, (stock: StockKernel) => unknown> = {
-  BatchMatMul: batchMatMul,
-  _FusedMatMul: fusedMatMul,
+  BatchMatMul: () => batchMatMul,
+  _FusedMatMul: () => fusedMatMul,
   Conv2DBackpropFilter: () => conv2dBackpropFilter,
   Conv2DBackpropInput: () => conv2dBackpropInput,
   Identity: () => identity,

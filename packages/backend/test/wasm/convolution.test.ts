@@ -102,6 +102,17 @@ describe('convolutions on wasm', () => {
     }
   });
 
+  it('read only the part of a larger gradient that belongs to an output', () =>
+    expectAgreement(() =>
+      tf.conv2dTranspose(
+        values([1, 8, 8, 2], 1) as tf.Tensor4D,
+        values([3, 3, 3, 2], 2) as tf.Tensor4D,
+        [1, 4, 4, 3],
+        1,
+        'same',
+      ),
+    ));
+
   it('refuse a layout with the channels first', async () => {
     await tf.setBackend('wasm');
     expect(() =>

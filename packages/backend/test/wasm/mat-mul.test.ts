@@ -61,6 +61,20 @@ describe('matMul() on wasm', () => {
   });
 });
 
+describe('matMul() on wasm, at its edges', () => {
+  it('refuses inner sizes that differ', async () => {
+    await tf.setBackend('wasm');
+    expect(() => tf.tidy(() => tf.matMul(tf.ones([2, 3]), tf.ones([3, 4]), false, true))).toThrow(
+      'Cannot multiply [2,3] and [3,4]: found inner sizes 3 and 4, expected equal ones',
+    );
+  });
+
+  it('multiplies whole numbers', () =>
+    expectAgreement(() =>
+      tf.matMul(tf.tensor2d([[1, 2]], [1, 2], 'int32'), tf.tensor2d([[3], [4]], [2, 1], 'int32')),
+    ));
+});
+
 describe('fused.matMul() on wasm', () => {
   const activation = fc.constantFrom('linear', 'relu', 'relu6', 'sigmoid', 'elu', 'leakyrelu', 'prelu');
 
