@@ -111,6 +111,10 @@ function gradientStep(
 
 function lossTerms(objective: Objective, batch: Batch, random: RandomStream, training: boolean): LossTerms {
   const terms = objective.loss(batch, random, training);
+  if (!terms.loss)
+    throw new TypeError(
+      `Cannot use loss terms: found ${Object.keys(terms).join(', ') || 'none'}, expected one called loss`,
+    );
   for (const [name, term] of Object.entries(terms))
     if (term.rank !== 0)
       throw new TypeError(`Cannot use loss term "${name}": found shape [${term.shape}], expected a scalar`);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { namedWeights, randomStream } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
@@ -17,7 +17,9 @@ import {
   stopOnNonFinite,
   type Progress,
 } from '../src/index.js';
-import { toy, toyImages, toyOptions, weightsHash } from './toy.js';
+import { toy, toyImages, toyOptions, useCpu, weightsHash } from './toy.js';
+
+beforeAll(useCpu);
 
 /** A run of ten batches an epoch that only holds numbers. */
 const handRun = (numbers: Partial<Run> = {}): Run & { stopped: string[] } => {
@@ -76,6 +78,15 @@ describe('earlyStopping()', () => {
     const second = earlyStopping({ patience: 3 });
     second.restore!(first.state!());
     expect((await feed(second, [6, 6])).stoppedAfter).toBe(2);
+  });
+  test('stops a resumed run that had waited long enough before any step', async () => {
+    const first = earlyStopping({ patience: 1 });
+    await feed(first, [5, 6]);
+    const second = earlyStopping({ patience: 1 });
+    second.restore!(first.state!());
+    const run = handRun();
+    await second.onStart!(run);
+    expect(run.stopped).toEqual(['validation.loss has not fallen below 5 for 1 epochs']);
   });
   test('names the columns where its own is missing', () => {
     expect(() => earlyStopping({ column: 'validation.los' }).onEpoch!(handRun(), row(1, 1))).toThrow(

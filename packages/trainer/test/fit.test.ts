@@ -181,6 +181,19 @@ describe('fit()', () => {
     await expect(train(options)).rejects.toThrow(message);
   });
 
+  test.each([
+    [() => ({ error: tf.scalar(1) }), /found error, expected one called loss/],
+    [
+      () => ({ loss: tf.scalar(1), parts: tf.ones([3]) }),
+      /loss term "parts": found shape \[3\], expected a scalar/,
+    ],
+  ])('refuses loss terms that are none', async (loss, message) => {
+    const random = randomStream(1);
+    const model = toy.build({}, random);
+    const objective = { ...model.objectives.elbo!, loss: loss as never };
+    await expect(fit({ ...model, objectives: { objective } }, toyOptions(random))).rejects.toThrow(message);
+  });
+
   test('refuses a batch whose values do not fill its shape', async () => {
     const source = {
       ...toyImages(),

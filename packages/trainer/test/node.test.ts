@@ -155,6 +155,7 @@ describe('a disk that fails', () => {
     writeFileSync(join(folder, 'taken'), '');
     await expect(train([checkpoint({ folder: join(folder, 'taken') })])).rejects.toMatchObject({
       name: 'DiskError',
+      message: expect.stringMatching(/found a file, expected a folder \(EEXIST\); choose another folder/),
     });
   });
 });

@@ -1,4 +1,4 @@
-import type { Callback } from '../callback.js';
+import type { Callback, Run } from '../callback.js';
 import { columnOf } from '../column.js';
 
 export interface EarlyStoppingOptions {
@@ -18,14 +18,18 @@ export function earlyStopping({
 }: EarlyStoppingOptions = {}): Callback {
   let best = Infinity;
   let wait = 0;
+  const stopIfWaitedEnough = (run: Run) => {
+    if (wait >= patience) run.stop(`${column} has not fallen below ${best} for ${wait} epochs`);
+  };
   return {
     name: `early-stopping ${column}`,
+    onStart: stopIfWaitedEnough,
     onEpoch(run, row) {
       const value = columnOf(row, column, 'earlyStopping');
       const fell = value < best - minDelta;
       if (fell) best = value;
       wait = fell ? 0 : wait + 1;
-      if (wait >= patience) run.stop(`${column} has not fallen below ${best} for ${wait} epochs`);
+      stopIfWaitedEnough(run);
     },
     state: () => ({ values: { best, wait } }),
     restore({ values }) {

@@ -24,9 +24,11 @@ export interface CheckpointOptions {
  */
 export function checkpoint({ folder, everySeconds = 30 }: CheckpointOptions): Callback {
   let saved = { epoch: -1, step: -1, seconds: 0 };
-  const isDue = ({ epoch, step, seconds, stopReason }: Run) =>
-    epoch !== saved.epoch ||
-    (step !== saved.step && (stopReason !== undefined || seconds - saved.seconds >= everySeconds));
+  const isDue = ({ epoch, step, seconds, stopReason }: Run) => {
+    if (epoch !== saved.epoch) return true;
+    if (step === saved.step) return false;
+    return stopReason !== undefined || seconds - saved.seconds >= everySeconds;
+  };
   return {
     name: 'checkpoint',
     async onPause(run) {

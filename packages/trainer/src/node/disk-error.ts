@@ -28,6 +28,7 @@ const ANSWERS: Record<string, [found: string, remedy: string]> = {
   EPERM: ['found no permission, expected to be allowed to', 'choose another folder or change its rights'],
   EROFS: ['found a read-only disk, expected to be allowed to write', 'choose another folder'],
   ENOENT: ['found nothing there, expected it to exist', 'check the name'],
+  EEXIST: ['found a file, expected a folder', 'choose another folder'],
   ENOTDIR: ['found a file, expected a folder', 'choose another folder'],
   EISDIR: ['found a folder, expected a file', 'choose another name'],
 };
