@@ -26,17 +26,23 @@ describe('useBackend() in Node', () => {
     );
   });
 
+  it('leaves it to the program what happens to errors that nobody catches', () => {
+    const program = `
+      import { useBackend } from '@ae/backend/node';
+      await useBackend('wasm');
+      throw new Error('mine');`;
+    const { status, stderr } = run(program);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/Error: mine/);
+    expect(stderr.length).toBeLessThan(1000);
+  });
+
   it('writes nothing to the console, in a process that had not used TensorFlow.js before', () => {
     const program = `
       import { useBackend } from '@ae/backend/node';
       import * as tf from '@tensorflow/tfjs';
       for (const name of ['wasm', 'cpu']) { await useBackend(name); tf.ones([2]).square().dataSync(); }`;
-    const options = ['--conditions=@ae/source', '--import', 'tsx', '--input-type=module', '--eval', program];
-    const { status, stdout, stderr } = spawnSync(process.execPath, options, {
-      cwd: fileURLToPath(new URL('../', import.meta.url)),
-      encoding: 'utf8',
-    });
-    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(run(program)).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 });
 
@@ -54,3 +60,10 @@ describe('probeBackends() in Node', () => {
     }
   });
 });
+
+function run(program: string) {
+  const options = ['--conditions=@ae/source', '--import', 'tsx', '--input-type=module', '--eval', program];
+  const cwd = fileURLToPath(new URL('../', import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, options, { cwd, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}

@@ -9,10 +9,10 @@ export const wasm = (url?: string): Candidate => ({
   remedy:
     'serve tfjs-backend-wasm-simd.wasm of @tensorflow/tfjs-backend-wasm, and pass its address as wasmUrl',
   async start() {
-    // The compiled kernels work on memory of one thread; docs/decisions/wasm-threads.md says what that costs.
+    // The compiled kernels work on memory of one thread; docs/decisions/0011-wasm-threads.md says what that costs.
     env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     if (url) setWasmPaths(Object.fromEntries(BINARIES.map((name) => [name, url])));
-    await activate('wasm');
+    await keepingErrorHandlers(() => activate('wasm'));
     await mendWasm();
     return { description: 'WebAssembly with SIMD, one thread' };
   },
@@ -24,3 +24,15 @@ const BINARIES = [
   'tfjs-backend-wasm-simd.wasm',
   'tfjs-backend-wasm-threaded-simd.wasm',
 ] as const;
+
+/** In Node the backend installs handlers that bury every uncaught error of the process under its own source. */
+async function keepingErrorHandlers(action: () => Promise<void>): Promise<void> {
+  const events = ['uncaughtException', 'unhandledRejection'];
+  const emitter = (globalThis as { process?: Partial<NodeJS.EventEmitter> }).process;
+  const listeners = (event: string) => emitter?.listeners?.(event) ?? [];
+  const before = new Set(events.flatMap(listeners));
+  await action();
+  for (const event of events)
+    for (const listener of listeners(event))
+      if (!before.has(listener)) emitter?.removeListener?.(event, listener as () => void);
+}

@@ -68,9 +68,9 @@ function product(
   const batch = broadcast_util.assertAndGetBroadcastShape(aBatch, bBatch);
   const [m, k] = lastTwo(a, attrs.transposeA);
   const [terms, n] = lastTwo(b, attrs.transposeB);
-  if (k !== terms)
+  if (k !== terms || a.shape.length < 2 || b.shape.length < 2)
     throw new TypeError(
-      `Cannot multiply [${a.shape}] and [${b.shape}]: found inner sizes ${k} and ${terms}, expected equal ones`,
+      `Cannot multiply [${a.shape}] and [${b.shape}]: found inner sizes ${k} and ${terms}, expected matrices with equal ones`,
     );
   const out = backend.makeOutput([...batch, m, n], 'float32');
   if (sizeOf(out) === 0) return out;

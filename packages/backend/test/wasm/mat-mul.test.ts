@@ -65,7 +65,7 @@ describe('matMul() on wasm, at its edges', () => {
   it('refuses inner sizes that differ', async () => {
     await tf.setBackend('wasm');
     expect(() => tf.tidy(() => tf.matMul(tf.ones([2, 3]), tf.ones([3, 4]), false, true))).toThrow(
-      'Cannot multiply [2,3] and [3,4]: found inner sizes 3 and 4, expected equal ones',
+      'Cannot multiply [2,3] and [3,4]: found inner sizes 3 and 4, expected matrices with equal ones',
     );
   });
 
