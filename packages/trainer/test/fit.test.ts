@@ -253,6 +253,25 @@ describe('fit() with resume', () => {
     );
   });
 
+  test('validates again where it was stopped in the middle of a validation', async () => {
+    const validation = toyImages({ count: 2000, batchSize: 8 });
+    const controller = new AbortController();
+    let state: TrainingState | undefined;
+    const stopper: Callback = {
+      name: 'stopper',
+      beforeValidation: (run) => void (run.epoch === 2 && controller.abort()),
+      async onPause(run) {
+        if (run.stopReason) state = decodeCheckpoint(encodeCheckpoint(await run.state()));
+      },
+    };
+    const stopped = await train({ validation, callbacks: [stopper], signal: controller.signal });
+    expect([stopped.stopReason, stopped.history.length]).toEqual(['aborted', 1]);
+    expect([state!.epoch, state!.batch]).toEqual([2, 3]);
+    const [resumed, whole] = [await train({ validation, resume: state! }), await train({ validation })];
+    expect(resumed.hash).toBe(whole.hash);
+    expect(resumed.history.map(losses)).toEqual(whole.history.map(losses));
+  });
+
   test('trains further when more epochs are asked for, as if so many had been asked for at once', async () => {
     const { state } = await interrupted(12, { name: 'adam', learningRate: 0.01 });
     const optimizer = { name: 'adam', learningRate: 0.01 } as const;
