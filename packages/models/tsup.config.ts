@@ -1,3 +1,4 @@
 import { build } from '../../tools/tsup.base.js';
 
-export default build({ index: 'src/index.ts' });
+// Split, so that each model's pretrained weights stay in a file of their own that is loaded when asked for.
+export default build({ index: 'src/index.ts' }, { splitting: true });
