@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { useMendedWasm } from './agreement.js';
 import { baseModels, parameters, waveNoise } from './base-models.js';
@@ -30,6 +30,7 @@ const imageBytes = () =>
     : {};
   beforeAll(useMendedWasm);
   afterEach(() => tf.disposeVariables());
+  afterAll(() => tf.removeBackend('wasm')); // a gigabyte
 
   for (const [name, model] of Object.entries(baseModels))
     it(`gives the gradient norms and the losses of PyTorch for ${name}, within 1e-4 of each`, () => {
