@@ -79,8 +79,8 @@ export function* eachLayer(
 ): Generator<{ path: string; layer: tf.layers.Layer }> {
   const unnamed = new Map<string, number>();
   for (const layer of model.layers) {
-    // TensorFlow.js calls an unnamed dense layer dense_Dense7, where 7 counts all such layers of the process.
-    const kind = /^([a-z0-9_]+)_[A-Z]\w*\d+$/.exec(layer.name)?.[1];
+    // TensorFlow.js calls an unnamed layer dense_Dense7 and a model sequential_7, counting all of the process.
+    const kind = /^(\w+)_[A-Z]\w*\d+$|^(sequential|model)_?\d+$/.exec(layer.name)?.slice(1).find(Boolean);
     const place = kind === undefined ? 0 : (unnamed.get(kind) ?? 0);
     if (kind !== undefined) unnamed.set(kind, place + 1);
     const here = `${path}/${kind === undefined ? layer.name : `${kind}${place}`}`;

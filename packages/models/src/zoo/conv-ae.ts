@@ -28,8 +28,8 @@ export const convAe = defineModel({
     channels: [32, 64],
     /** 'vector': strided convolutions and dense layers around a vector. 'map': max-pooling; the last map is the code. */
     code: 'vector',
-    /** Units between the feature map and a code that is a vector. */
-    hidden: 256,
+    /** Units of the dense layers between the feature map and a code that is a vector. */
+    hidden: [512, 128],
   },
   recipes: {
     default: {
@@ -137,7 +137,7 @@ function aroundVector(
   imageShape: number[],
   channels: number[],
   map: number[],
-  hidden: number,
+  hidden: number[],
   latentDim: number,
 ) {
   const [first, second] = channels as [number, number];
@@ -148,14 +148,17 @@ function aroundVector(
       tf.layers.conv2d({ ...strided, inputShape: imageShape, filters: first, name: 'conv0' }), // → [h/2, w/2]
       tf.layers.conv2d({ ...strided, filters: second, name: 'conv1' }), // → [h/4, w/4]
       tf.layers.flatten({ name: 'features' }),
-      tf.layers.dense({ units: hidden, activation: 'relu', name: 'hidden' }),
+      ...hidden.map((units, i) => tf.layers.dense({ units, activation: 'relu', name: `hidden${i}` })),
       tf.layers.dense({ units: latentDim, name: 'code' }),
     ],
   });
   const decoder = tf.sequential({
     name: 'decoder',
     layers: [
-      tf.layers.dense({ inputShape: [latentDim], units: hidden, activation: 'relu', name: 'hidden' }),
+      tf.layers.inputLayer({ inputShape: [latentDim], name: 'codes' }),
+      ...hidden
+        .toReversed()
+        .map((units, i) => tf.layers.dense({ units, activation: 'relu', name: `hidden${i}` })),
       tf.layers.dense({ units: tf.util.sizeFromShape(map), activation: 'relu', name: 'features' }),
       tf.layers.reshape({ targetShape: map, name: 'map' }),
       tf.layers.conv2dTranspose({ ...strided, filters: first, name: 'deconv0' }), // → [h/2, w/2]
