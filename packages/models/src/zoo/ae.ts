@@ -33,10 +33,10 @@ export const ae = defineModel({
   recipes: {
     default: {
       description: 'Ours: a linear code, a deeper network, a learning rate that falls along a cosine',
-      optimizer: { name: 'adam', learningRate: 1e-3 },
+      optimizer: { name: 'adam', learningRate: 2e-3 },
       schedule: { name: 'cosine' },
       batchSize: 128,
-      epochs: 30,
+      epochs: 20,
     },
     original: {
       description:

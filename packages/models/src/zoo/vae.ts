@@ -26,10 +26,10 @@ export const vae = defineModel({
   recipes: {
     default: {
       description: 'Ours: two hidden layers and a learning rate that falls along a cosine',
-      optimizer: { name: 'adam', learningRate: 1e-3 },
+      optimizer: { name: 'adam', learningRate: 2e-3 },
       schedule: { name: 'cosine' },
       batchSize: 128,
-      epochs: 30,
+      epochs: 20,
     },
     original: {
       description: "The origin's 784-256-2",
