@@ -1,3 +1,4 @@
 import { project } from '../../tools/jest.base.mjs';
 
-export default project('cli');
+/** Its tests start processes, which take their time on a busy machine. */
+export default project('cli', { testTimeout: 180_000 });

@@ -65,14 +65,24 @@ const IMAGES = { page: 480 };
 /** Points of the scatter; more hide each other. */
 const MOST_POINTS = 10_000;
 
-export function curveFigure(history: readonly HistoryRow[]): Figure {
+function curveFigure(history: readonly HistoryRow[]): Figure {
   return {
     name: 'learning-curve',
     widths: ROW,
     caption:
       'Loss by epoch, summed over pixels and averaged over images; validation images are never trained on.',
-    draw: (options) => renderSvg(learningCurve, history, options),
+    draw: (options) => renderSvg(learningCurve, withoutEcho(history), options),
   };
+}
+
+/** Leaves out the reconstruction term where it is the whole loss: it would be the same curve twice. */
+function withoutEcho(history: readonly HistoryRow[]): readonly HistoryRow[] {
+  const isEcho = history.every((row) => row['train.reconstruction'] === row['train.loss']);
+  if (!isEcho) return history;
+  return history.map(
+    ({ 'train.reconstruction': _train, 'validation.reconstruction': _validation, ...row }) =>
+      row as HistoryRow,
+  );
 }
 
 function originalsFigure(test: LabelledImages): Figure {

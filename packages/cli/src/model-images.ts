@@ -35,7 +35,7 @@ export async function encodeImages(
 ): Promise<Codes> {
   const pixels = height * width;
   const chunks = await inChunks(count, (from, to) => {
-    const floats = Float32Array.from(images.subarray(from * pixels, to * pixels), (byte) => byte / 255);
+    const floats = toFloats(images.subarray(from * pixels, to * pixels));
     return model.encode(tf.tensor4d(floats, [to - from, height, width, 1]));
   });
   const values = joined(chunks);
@@ -111,6 +111,13 @@ export function placesByLabel(labels: Uint8Array, count: number): number[] {
     for (const found of byLabel)
       if (round < found.length && places.length < count) places.push(found[round]!);
   return places;
+}
+
+/** A loop, because `Float32Array.from` with a function takes ten times as long. */
+function toFloats(bytes: Uint8Array): Float32Array {
+  const floats = new Float32Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) floats[i] = bytes[i]! / 255;
+  return floats;
 }
 
 async function inChunks(

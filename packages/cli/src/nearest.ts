@@ -8,16 +8,18 @@ export function didYouMean(typed: string, names: readonly string[]): string {
   return close ? `; did you mean "${nearest.name}"?` : '';
 }
 
-/** Levenshtein's distance: insertions, deletions and replacements of one letter. */
+/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other (optimal string alignment). */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    const [above, twoAbove] = [rows[i - 1]!, rows[i - 2]];
+    const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+      const replaced = above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isSwap = twoAbove !== undefined && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row.push(Math.min(replaced, above[j]! + 1, row[j - 1]! + 1, isSwap ? twoAbove[j - 2]! + 1 : Infinity));
     }
-    row = next;
+    rows.push(row);
   }
-  return row[b.length]!;
+  return rows[a.length]![b.length]!;
 }

@@ -1,19 +1,12 @@
-import {
-  loadWeights,
-  disposeModel,
-  type Autoencoder,
-  type ModelDefinition,
-  type RandomStream,
-} from '@ae/models';
+import { disposeModel, type Autoencoder, type ModelDefinition, type RandomStream } from '@ae/models';
 
 import { chooseBackend } from './backend.js';
 import type { PlaceOptions } from './command.js';
-import { RunFolderError } from './exit-code.js';
 import { reloadData, type LoadedData } from './load-data.js';
 import { modelOfRun } from './model-of.js';
 import type { Output } from './output.js';
 import { readBestWeights, readRun } from './run-folder.js';
-import { buildModel } from './run-model.js';
+import { buildModel, putWeights } from './run-model.js';
 import type { RunRecord } from './run-record.js';
 
 /** A run with its best weights in place and its data at hand. */
@@ -26,10 +19,7 @@ export interface OpenRun {
   data: LoadedData;
 }
 
-/**
- * Opens a run folder, hands it to `use`, and frees the model.
- * @throws RunFolderError where the weights are damaged or of another model
- */
+/** Opens a run folder, hands it to `use`, and frees the model. */
 export async function withRun<Result>(
   folder: string,
   { dataDir, backend = 'auto' }: PlaceOptions,
@@ -48,13 +38,5 @@ export async function withRun<Result>(
     return await use({ folder, run, definition, model, random, data });
   } finally {
     disposeModel(model);
-  }
-}
-
-function putWeights(model: Autoencoder, weights: Uint8Array, folder: string): void {
-  try {
-    loadWeights(model, weights);
-  } catch (cause) {
-    throw new RunFolderError(`Cannot open run ${folder}: its weights are damaged`, { cause });
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { disposeModel, loadWeights, zoo, type ModelDefinition } from '@ae/models';
+import { disposeModel, zoo, type ModelDefinition } from '@ae/models';
 import { writeFileWhole } from '@ae/trainer/node';
 
 import { chooseBackend, type ChosenBackend } from './backend.js';
@@ -16,7 +16,7 @@ import { pcaBaselines } from './pca-baseline.js';
 import { formatMetric, formatSeconds } from './report/numbers.js';
 import { reproduction, type ReproducedRun } from './report/reproduction.js';
 import { checkFree, freshFolder, holdsRun, readBestWeights, readHistory, readRun } from './run-folder.js';
-import { buildModel, fitToImages } from './run-model.js';
+import { buildModel, fitToImages, putWeights } from './run-model.js';
 import { checkUnchanged, readSettings, type Settings } from './settings.js';
 import { textTable } from './text-table.js';
 import { train } from './training.js';
@@ -124,7 +124,7 @@ async function measureAll(
     const history = await readHistory(folder);
     const { model } = buildModel(definition, settings);
     try {
-      loadWeights(model, await readBestWeights(folder));
+      putWeights(model, await readBestWeights(folder), folder);
       const { dimensions } = await encodeImages(model, pick(data.set.test, [0]));
       const figures = onPage(
         await runFigures({ model, test: data.set.test }, { history, seed: settings.seed }),

@@ -1,13 +1,7 @@
 import { join, relative } from 'node:path';
 
 import { batches } from '@ae/data-mnist';
-import {
-  decodeSafetensors,
-  disposeModel,
-  loadWeights,
-  type Autoencoder,
-  type RandomStream,
-} from '@ae/models';
+import { disposeModel, type Autoencoder, type RandomStream } from '@ae/models';
 import { evaluate, fit, type HistoryRow, type TrainingState } from '@ae/trainer';
 import { readCheckpoint, stopOnSignals, writeFileWhole } from '@ae/trainer/node';
 
@@ -18,11 +12,10 @@ import type { FoundModel } from './model-of.js';
 import type { Output } from './output.js';
 import { trainingBar } from './progress-bar.js';
 import { hasCheckpoint, readBestWeights, runFiles } from './run-folder.js';
-import { buildModel } from './run-model.js';
+import { buildModel, putWeights } from './run-model.js';
 import type { Metrics, RunRecord } from './run-record.js';
 import type { Settings } from './settings.js';
 import { versions } from './versions.js';
-import { writeReport } from './write-report.js';
 
 /** One run, with everything that it is made of at hand. */
 export interface TrainingJob {
@@ -73,6 +66,7 @@ export async function train(job: TrainingJob, output: Output): Promise<TrainedRu
         finishedAt: new Date().toISOString(),
       };
       const source = { model, test: data.set.test, history, summary: found.definition.summary, png: job.png };
+      const { writeReport } = await import('./write-report.js'); // loads the drawing only now
       const report = await writeReport(folder, run, source);
       await save();
       return { run, report };
@@ -131,14 +125,13 @@ const EVALUATED_AT_ONCE = 500;
 
 /** Puts the best weights back and measures them on the test and validation images. */
 async function measureBest({ folder, data }: TrainingJob, model: Autoencoder, random: RandomStream) {
-  const bytes = await readBestWeights(folder);
-  loadWeights(model, bytes);
+  const { epoch } = putWeights(model, await readBestWeights(folder), folder);
   const measure = (set: LoadedData['set']['test']): Promise<Metrics> =>
     set.count === 0
       ? Promise.resolve({})
       : evaluate(model, batches(set, { batchSize: EVALUATED_AT_ONCE }), { random });
   const metrics = { test: await measure(data.set.test), validation: await measure(data.set.validation) };
-  return { metrics, bestEpoch: Number(decodeSafetensors(bytes).metadata.epoch) };
+  return { metrics, bestEpoch: Number(epoch) };
 }
 
 async function readState(folder: string): Promise<TrainingState | undefined> {

@@ -2,7 +2,8 @@ import type { HistoryRow } from '@ae/trainer';
 import { digitColor } from '@ae/viz';
 
 import type { RunRecord } from '../run-record.js';
-import { Html, markup } from './markup.js';
+import type { Html } from './markup.js';
+import { markup } from './markup.js';
 import { formatMetric, formatSeconds } from './numbers.js';
 import { overlayCurves } from './overlay-curves.js';
 import { page } from './page.js';

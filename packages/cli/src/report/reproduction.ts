@@ -1,6 +1,7 @@
 import type { PcaBaseline } from '../pca-baseline.js';
 import type { DataRecord, RunRecord } from '../run-record.js';
-import { Html, markup } from './markup.js';
+import type { Html } from './markup.js';
+import { markup } from './markup.js';
 import { formatCount, formatMetric, formatSeconds } from './numbers.js';
 import { page } from './page.js';
 import { figurePairs, numberTable, type PageFigure } from './parts.js';
@@ -65,7 +66,7 @@ function modelSection(runs: readonly ReproducedRun[]): Html {
   const rows = [...names].map((name) =>
     runs.map(
       ({ run, figures: { [name]: figure } }) =>
-        figure && { ...figure, caption: `${run.recipe}: ${figure.caption}` },
+        figure && { ...figure, caption: `Recipe ${run.recipe}. ${figure.caption}` },
     ),
   );
   return markup`<section><h2>${runs[0]!.run.model}</h2><p class="soft">${runs[0]!.summary}.</p>${figurePairs(rows)}</section>`;

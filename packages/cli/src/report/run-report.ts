@@ -1,6 +1,7 @@
 import { optionText } from '../model-text.js';
 import type { RunRecord } from '../run-record.js';
-import { Html, markup } from './markup.js';
+import type { Html } from './markup.js';
+import { markup } from './markup.js';
 import { formatCount, formatMetric, formatSeconds } from './numbers.js';
 import { page } from './page.js';
 import { factTable, figureSection, numberTable, tiles, type PageFigure } from './parts.js';
