@@ -1,3 +1,5 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- an ambient declaration cannot be imported
+/// <reference path="./optional-peers.d.ts" />
 import { activate, type Candidate, Unavailable } from '../candidate.js';
 
 /** What is used of WebGPU. */
@@ -17,7 +19,6 @@ export const webgpu: Candidate = {
     const adapter = await gpu.requestAdapter();
     if (!adapter) throw new Error('WebGPU finds no graphics processor');
     try {
-      // @ts-expect-error: an optional peer dependency, which need not be there when this is compiled
       await import('@tensorflow/tfjs-backend-webgpu');
     } catch (cause) {
       const reason = '@tensorflow/tfjs-backend-webgpu is not part of this page';
