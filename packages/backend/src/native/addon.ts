@@ -17,7 +17,13 @@ export interface Addon {
   compile(slots: Float64Array, steps: Float64Array, arenaBytes: number): object;
   write(program: object, slot: number, values: ArrayBufferView): void;
   /** Runs an operation from an array into a slot. */
-  load(program: object, slot: number, operation: number, values: ArrayBufferView, params: readonly number[]): void;
+  load(
+    program: object,
+    slot: number,
+    operation: number,
+    values: ArrayBufferView,
+    params: readonly number[],
+  ): void;
   /** Frees a program's memory; it cannot run again. */
   release(program: object): void;
   replay(
@@ -36,7 +42,11 @@ export type Loaded = { ok: true; addon: Addon } | { ok: false; reason: string; r
 export function loadAddon(): Loaded {
   const folder = packageFolder();
   if (!folder)
-    return { ok: false, reason: 'the folder of @ae/backend was not found', remedy: 'install @ae/backend again' };
+    return {
+      ok: false,
+      reason: 'the folder of @ae/backend was not found',
+      remedy: 'install @ae/backend again',
+    };
   const require = createRequire(join(folder, 'package.json'));
   try {
     return { ok: true, addon: (require('node-gyp-build') as (folder: string) => Addon)(folder) };
@@ -55,7 +65,9 @@ const rebuild = (folder: string) =>
 /** What the install script wrote when it did not build. */
 function installReason(folder: string): string {
   const note = join(folder, 'build', 'not-built.txt');
-  return existsSync(note) ? readFileSync(note, 'utf8').trim() : 'nothing was compiled when the package was installed';
+  return existsSync(note)
+    ? readFileSync(note, 'utf8').trim()
+    : 'nothing was compiled when the package was installed';
 }
 
 function packageFolder(): string | undefined {

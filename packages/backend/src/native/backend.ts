@@ -30,9 +30,19 @@ export interface NativeBackend extends MathBackendCPU {
   /** A tensor whose values are to be written. */
   output(shape: readonly number[], dtype: ValuesType): TensorInfo;
   /** Runs the operation of this name: buffers that are read, then those that are written. */
-  launch(operation: string, params: readonly number[], reads: readonly TensorInfo[], writes: readonly TensorInfo[]): void;
+  launch(
+    operation: string,
+    params: readonly number[],
+    reads: readonly TensorInfo[],
+    writes: readonly TensorInfo[],
+  ): void;
   /** The same where what is written was there before and is changed in place. */
-  update(operation: string, params: readonly number[], reads: readonly TensorInfo[], writes: readonly TensorInfo[]): void;
+  update(
+    operation: string,
+    params: readonly number[],
+    reads: readonly TensorInfo[],
+    writes: readonly TensorInfo[],
+  ): void;
   /** Notes the operations of a training step, so that it can be replayed with no JavaScript in between. */
   recordStep: (
     inputs: Record<string, tf.Tensor>,
@@ -90,11 +100,21 @@ export function createNativeBackend(addon: Addon): NativeBackend {
       return { dataId, shape: shape as number[], dtype };
     }
 
-    launch(name: string, numbers: readonly number[], reads: readonly TensorInfo[], writes: readonly TensorInfo[]): void {
+    launch(
+      name: string,
+      numbers: readonly number[],
+      reads: readonly TensorInfo[],
+      writes: readonly TensorInfo[],
+    ): void {
       this.perform(name, numbers, reads, writes, false);
     }
 
-    update(name: string, numbers: readonly number[], reads: readonly TensorInfo[], writes: readonly TensorInfo[]): void {
+    update(
+      name: string,
+      numbers: readonly number[],
+      reads: readonly TensorInfo[],
+      writes: readonly TensorInfo[],
+    ): void {
       this.perform(name, numbers, reads, writes, true);
     }
 
@@ -126,7 +146,8 @@ export function createNativeBackend(addon: Addon): NativeBackend {
       const entry = this.entry(info.dataId);
       const Expected = arrays[entry.dtype as ValuesType];
       // Some stock kernels keep whole numbers in a Float32Array (OneHot does).
-      if (Expected && !(entry.values instanceof Expected)) entry.values = new Expected(entry.values as ArrayLike<number> as never);
+      if (Expected && !(entry.values instanceof Expected))
+        entry.values = new Expected(entry.values as ArrayLike<number> as never);
       return entry.values!;
     }
 
@@ -150,7 +171,13 @@ export function createNativeBackend(addon: Addon): NativeBackend {
       return dataId;
     }
 
-    override move(dataId: object, values: never, shape: number[], dtype: tf.DataType, refCount: number): void {
+    override move(
+      dataId: object,
+      values: never,
+      shape: number[],
+      dtype: tf.DataType,
+      refCount: number,
+    ): void {
       super.move(dataId, values, shape, dtype, refCount);
       this.recording?.refuse('a tensor comes from another backend');
     }

@@ -23,14 +23,17 @@ export function fuse(trace: Trace, operations: readonly string[]): Trace {
 
   const users = new Map<number, number[]>();
   const writers = new Map<number, number[]>();
-  const note = (map: Map<number, number[]>, slot: number, at: number) => map.set(slot, [...(map.get(slot) ?? []), at]);
+  const note = (map: Map<number, number[]>, slot: number, at: number) =>
+    map.set(slot, [...(map.get(slot) ?? []), at]);
   trace.steps.forEach(({ reads, writes }, at) => {
     for (const slot of new Set(reads)) note(users, slot, at);
     for (const slot of writes) note(writers, slot, at);
   });
   const readers = (slot: number) => (users.get(slot) ?? []).filter((at) => steps[at]?.reads.includes(slot));
-  const isPrivate = ({ kind }: Slot, slot: number) => kind === 'temporary' && !outputs.has(slot) && writers.get(slot)?.length === 1;
-  const unchanged = (slot: number, from: number, to: number) => !(writers.get(slot) ?? []).some((at) => at > from && at <= to);
+  const isPrivate = ({ kind }: Slot, slot: number) =>
+    kind === 'temporary' && !outputs.has(slot) && writers.get(slot)?.length === 1;
+  const unchanged = (slot: number, from: number, to: number) =>
+    !(writers.get(slot) ?? []).some((at) => at > from && at <= to);
   const replaceRead = (at: number, from: number, to: number) => {
     const step = steps[at]!;
     steps[at] = { ...step, reads: step.reads.map((slot) => (slot === from ? to : slot)) };
@@ -43,13 +46,28 @@ export function fuse(trace: Trace, operations: readonly string[]): Trace {
     const { hasBias, activation, columns } = products[nameOf(step)]!;
     const made = step.writes[0]!;
     const next = readers(made);
-    if (step.params[hasBias] !== 0 || step.params[activation] !== 0 || next.length !== 1 || !isPrivate(trace.slots[made]!, made)) return;
+    if (
+      step.params[hasBias] !== 0 ||
+      step.params[activation] !== 0 ||
+      next.length !== 1 ||
+      !isPrivate(trace.slots[made]!, made)
+    )
+      return;
     const add = steps[next[0]!]!;
     const n = step.params[columns]!;
     if (nameOf(add) !== 'Add' || add.params[0] !== 2) return;
     const [, , inner, a0, a1, b0, b1] = add.params;
     const [sum, bias] = add.reads as [number, number];
-    if (sum !== made || inner !== n || a0 !== n || a1 !== 1 || b0 !== 0 || b1 !== 1 || !unchanged(bias, at, next[0]!)) return;
+    if (
+      sum !== made ||
+      inner !== n ||
+      a0 !== n ||
+      a1 !== 1 ||
+      b0 !== 0 ||
+      b1 !== 1 ||
+      !unchanged(bias, at, next[0]!)
+    )
+      return;
     const params = step.params.with(hasBias, 1);
     steps[at] = { ...step, params, reads: [...step.reads, bias], writes: add.writes };
     steps[next[0]!] = undefined;
@@ -70,7 +88,11 @@ export function fuse(trace: Trace, operations: readonly string[]): Trace {
     const isRelu = nameOf(activate) === 'Relu';
     if (!others.every((place) => isRelu && nameOf(steps[place]!) === 'Step')) return;
     const result = activate.writes[0]!;
-    steps[at] = { ...step, params: step.params.with(activation, activations[nameOf(activate)]!), writes: [result] };
+    steps[at] = {
+      ...step,
+      params: step.params.with(activation, activations[nameOf(activate)]!),
+      writes: [result],
+    };
     steps[found[0]!] = undefined;
     for (const place of others) replaceRead(place, made, result);
   }
@@ -87,7 +109,12 @@ export function fuse(trace: Trace, operations: readonly string[]): Trace {
     const x = step.reads[0]!;
     const dy = multiply.reads.find((slot) => slot !== made);
     if (dy === undefined || !unchanged(x, at, next[0]!)) return;
-    steps[next[0]!] = { ...multiply, operation: operations.indexOf('StepMultiply'), params: [count, alpha], reads: [x, dy] };
+    steps[next[0]!] = {
+      ...multiply,
+      operation: operations.indexOf('StepMultiply'),
+      params: [count, alpha],
+      reads: [x, dy],
+    };
     steps[at] = undefined;
     note(users, x, next[0]!);
   }

@@ -41,7 +41,11 @@ function useThreads(addon: Addon): Registered | undefined {
   const asked = process.env.AE_THREADS;
   const count = asked ? Number(asked) : availableParallelism();
   if (!Number.isInteger(count) || count < 1 || count > 1024)
-    return { ok: false, reason: `AE_THREADS is "${asked}"`, remedy: 'set AE_THREADS to a whole number from 1 to 1024' };
+    return {
+      ok: false,
+      reason: `AE_THREADS is "${asked}"`,
+      remedy: 'set AE_THREADS to a whole number from 1 to 1024',
+    };
   addon.setThreads(count);
   return undefined;
 }
@@ -50,5 +54,9 @@ function useInstructionSet(addon: Addon): Registered | undefined {
   const asked = process.env.AE_SIMD ?? '';
   if (addon.useInstructionSet(asked)) return undefined;
   const names = addon.describe().instructionSets;
-  return { ok: false, reason: `AE_SIMD is "${asked}"`, remedy: `set AE_SIMD to one of ${names}, or leave it out` };
+  return {
+    ok: false,
+    reason: `AE_SIMD is "${asked}"`,
+    remedy: `set AE_SIMD to one of ${names}, or leave it out`,
+  };
 }

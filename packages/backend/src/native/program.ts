@@ -61,7 +61,10 @@ function lifetimes(slots: Slot[], steps: Step[], outputs: number[]) {
     }
   });
   return times
-    .filter(({ slot, first, last }) => slots[slot]!.kind !== 'outside' && (last >= 0 || slots[slot]!.kind === 'input') && first < Infinity)
+    .filter(
+      ({ slot, first, last }) =>
+        slots[slot]!.kind !== 'outside' && (last >= 0 || slots[slot]!.kind === 'input') && first < Infinity,
+    )
     .sort((a, b) => slots[b.slot]!.bytes - slots[a.slot]!.bytes);
 }
 
@@ -69,7 +72,14 @@ function lifetimes(slots: Slot[], steps: Step[], outputs: number[]) {
 export function compile(addon: Addon, { slots }: Trace, { steps, offsets, bytes }: Layout): object {
   const slotNumbers = new Float64Array(3 * slots.length);
   slots.forEach((slot, i) =>
-    slotNumbers.set([slot.kind === 'outside' ? 1 : 0, offsets[i] === undefined && slot.kind !== 'outside' ? 0 : slot.bytes, offsets[i] ?? 0], 3 * i),
+    slotNumbers.set(
+      [
+        slot.kind === 'outside' ? 1 : 0,
+        offsets[i] === undefined && slot.kind !== 'outside' ? 0 : slot.bytes,
+        offsets[i] ?? 0,
+      ],
+      3 * i,
+    ),
   );
   const stepNumbers = steps.flatMap(({ operation, params, reads, writes, counterParam = -1 }) => [
     ...[operation, counterParam, params.length, ...params],

@@ -41,8 +41,12 @@ export function recordStep(
     backend.recording = undefined;
   }
   const result = recording.finish(scalars);
-  const outputs = Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [name, scalar.dataSync()[0]!]));
-  return 'reason' in result ? { outputs, reason: result.reason } : { outputs, replay: replayOf(backend, result.trace) };
+  const outputs = Object.fromEntries(
+    Object.entries(scalars).map(([name, scalar]) => [name, scalar.dataSync()[0]!]),
+  );
+  return 'reason' in result
+    ? { outputs, reason: result.reason }
+    : { outputs, replay: replayOf(backend, result.trace) };
 }
 
 type OutsideSlot = Extract<Slot, { kind: 'outside' }> & { number: number; written: boolean };
@@ -55,11 +59,17 @@ function replayOf(backend: NativeBackend, recorded: Trace): StepReplay {
   let program: object | undefined = compile(addon, trace, layout);
   const load = inputLoader(backend);
 
-  const used = new Set(layout.steps.flatMap(({ reads, writes }) => [...reads, ...writes]).concat(Object.values(trace.outputs)));
+  const used = new Set(
+    layout.steps.flatMap(({ reads, writes }) => [...reads, ...writes]).concat(Object.values(trace.outputs)),
+  );
   const written = new Set(layout.steps.flatMap(({ writes }) => writes));
   const numbered = trace.slots.map((slot, number) => ({ ...slot, number, written: written.has(number) }));
-  const outside = numbered.filter((slot): slot is OutsideSlot => slot.kind === 'outside' && used.has(slot.number));
-  const wanted = new Map(numbered.filter((slot) => slot.kind === 'input').map((slot) => [slot.name, slot as InputSlot]));
+  const outside = numbered.filter(
+    (slot): slot is OutsideSlot => slot.kind === 'outside' && used.has(slot.number),
+  );
+  const wanted = new Map(
+    numbered.filter((slot) => slot.kind === 'input').map((slot) => [slot.name, slot as InputSlot]),
+  );
 
   const outsideSlots = Int32Array.from(outside, ({ number }) => number);
   const arrays: Values[] = outside.map(({ tensor }) => backend.values(tensor));
@@ -69,13 +79,16 @@ function replayOf(backend: NativeBackend, recorded: Trace): StepReplay {
 
   return {
     run(inputs, counter) {
-      if (!program) throw new RangeError('Cannot run a recorded step: it was disposed of, expected a live one');
+      if (!program)
+        throw new RangeError('Cannot run a recorded step: it was disposed of, expected a live one');
       for (const name of wanted.keys())
         if (!inputs[name]) throw new RangeError(`Cannot run a recorded step: input "${name}" is missing`);
       for (const [name, values] of Object.entries(inputs)) {
         const slot = wanted.get(name);
         if (!slot)
-          throw new RangeError(`Cannot run a recorded step: unknown input "${name}", expected ${[...wanted.keys()].join(', ')}`);
+          throw new RangeError(
+            `Cannot run a recorded step: unknown input "${name}", expected ${[...wanted.keys()].join(', ')}`,
+          );
         load(program, slot, values);
       }
       outside.forEach((slot, i) => {
@@ -98,13 +111,19 @@ function replayOf(backend: NativeBackend, recorded: Trace): StepReplay {
 function inputLoader(backend: NativeBackend) {
   const { addon } = backend;
   const operations = addon.describe().operations;
-  const [unit, toInt, floatToInt, copy] = ['BytesToUnit', 'CastBoolToInt', 'CastFloatToInt', 'Copy'].map((name) =>
-    operations.indexOf(name),
+  const [unit, toInt, floatToInt, copy] = ['BytesToUnit', 'CastBoolToInt', 'CastFloatToInt', 'Copy'].map(
+    (name) => operations.indexOf(name),
   ) as [number, number, number, number];
-  return (program: object, { name, number, bytes, dtype }: InputSlot, values: Uint8Array | Float32Array): void => {
+  return (
+    program: object,
+    { name, number, bytes, dtype }: InputSlot,
+    values: Uint8Array | Float32Array,
+  ): void => {
     const count = bytes / 4;
     if (values.length !== count)
-      throw new RangeError(`Cannot run a recorded step: input "${name}" has ${values.length} elements, expected ${count}`);
+      throw new RangeError(
+        `Cannot run a recorded step: input "${name}" has ${values.length} elements, expected ${count}`,
+      );
     const isBytes = values instanceof Uint8Array;
     if (dtype === 'int32') addon.load(program, number, isBytes ? toInt : floatToInt, values, [count]);
     else if (isBytes) addon.load(program, number, unit, values, [count]);

@@ -62,7 +62,12 @@ export function startRecording(
     return slots.push(slot) - 1;
   };
   for (const [name, tensor] of Object.entries(inputs))
-    add(tensor.dataId, { kind: 'input', name, bytes: backend.values(tensor).byteLength, dtype: tensor.dtype });
+    add(tensor.dataId, {
+      kind: 'input',
+      name,
+      bytes: backend.values(tensor).byteLength,
+      dtype: tensor.dtype,
+    });
 
   const slotRead = (info: TensorInfo): number =>
     slotOf.get(info.dataId) ??
@@ -81,7 +86,8 @@ export function startRecording(
   /** Draws must follow each other without gaps from the given counter; a gap was drawn in JavaScript. */
   function followNoise(params: readonly number[]): void {
     const [, count, seed, at] = params as [number, number, number, number];
-    if (at !== noise.counter || (noise.seed ?? seed) !== seed) reason ??= 'it draws noise in JavaScript or from another stream';
+    if (at !== noise.counter || (noise.seed ?? seed) !== seed)
+      reason ??= 'it draws noise in JavaScript or from another stream';
     noise = { seed, counter: at + Math.ceil(count / 4) };
   }
 
@@ -99,7 +105,12 @@ export function startRecording(
         slotOf.delete(before);
         const to = add(before, { kind: 'outside', tensor: variable, bytes: slots[from!]!.bytes });
         const each = variable.dtype === 'bool' ? 1 : 4;
-        steps.push({ operation: copy, params: [each, 1, 0, 0, variable.size, 1, 1], reads: [from!], writes: [to] });
+        steps.push({
+          operation: copy,
+          params: [each, 1, 0, 0, variable.size, 1, 1],
+          reads: [from!],
+          writes: [to],
+        });
       }
     }
   }
@@ -107,12 +118,17 @@ export function startRecording(
   function checkAfterwards(outputs: Record<string, tf.Scalar>): void {
     const kept = new Set(Object.values(outputs).map((tensor) => tensor.id)).size;
     const left = tf.engine().state.numTensors - tensorsAtStart - kept;
-    if (left !== 0) reason ??= left > 0 ? 'it leaves tensors or new variables behind' : 'it disposes of tensors that it did not make';
+    if (left !== 0)
+      reason ??=
+        left > 0
+          ? 'it leaves tensors or new variables behind'
+          : 'it disposes of tensors that it did not make';
     for (const slot of slots)
       if (slot.kind === 'outside' && !backend.data.has(slot.tensor.dataId))
         reason ??= 'it disposes of a tensor that it did not make';
     for (const [name, tensor] of Object.entries(outputs))
-      if (tensor.dtype !== 'float32' || tensor.size !== 1) reason ??= `its result "${name}" is no float32 scalar`;
+      if (tensor.dtype !== 'float32' || tensor.size !== 1)
+        reason ??= `its result "${name}" is no float32 scalar`;
   }
 
   return {
@@ -120,14 +136,16 @@ export function startRecording(
       if (operation === philox) followNoise(params);
       steps.push({
         operation,
-        params: operation === philox ? params.map((p, i) => (i === PHILOX_COUNTER ? p - counter : p)) : [...params],
+        params:
+          operation === philox ? params.map((p, i) => (i === PHILOX_COUNTER ? p - counter : p)) : [...params],
         reads: reads.map(slotRead),
         writes: writes.map((info) => slotWritten(info, updated)),
         ...(operation === philox && { counterParam: PHILOX_COUNTER }),
       });
     },
     wrote(dataId, values) {
-      if (ArrayBuffer.isView(values)) add(dataId, { kind: 'constant', values: values.slice(), bytes: values.byteLength });
+      if (ArrayBuffer.isView(values))
+        add(dataId, { kind: 'constant', values: values.slice(), bytes: values.byteLength });
       else reason ??= 'it makes a tensor of text or complex numbers';
     },
     refuse(why) {

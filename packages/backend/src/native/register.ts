@@ -10,7 +10,9 @@ const viewsOnly = new Set(['Identity', 'Reshape', 'ExpandDims']);
 
 /** Registers every kernel of the stock CPU backend under our name, ours in place of those that we have. */
 export function registerKernels(backendName: string): void {
-  const stock = new Map(tf.getKernelsForBackend('cpu').map((config) => [config.kernelName, config.kernelFunc]));
+  const stock = new Map(
+    tf.getKernelsForBackend('cpu').map((config) => [config.kernelName, config.kernelFunc]),
+  );
   for (const kernelName of new Set([...stock.keys(), ...Object.keys(nativeKernels)])) {
     const own = nativeKernels[kernelName];
     const fallback = stock.get(kernelName) && watched(kernelName, stock.get(kernelName)!);
@@ -22,7 +24,11 @@ export function registerKernels(backendName: string): void {
 const preferring =
   (own: NativeKernel, name: string, fallback: KernelFunc | undefined): KernelFunc =>
   (args) => {
-    const done = own(args.backend as NativeBackend, args.inputs as Record<string, TensorInfo>, args.attrs as never);
+    const done = own(
+      args.backend as NativeBackend,
+      args.inputs as Record<string, TensorInfo>,
+      args.attrs as never,
+    );
     if (done) return done;
     if (fallback) return fallback(args);
     throw new TypeError(`Cannot run ${name}: these inputs are not supported, expected float32`);
@@ -45,7 +51,8 @@ function watched(name: string, kernel: KernelFunc): KernelFunc {
 }
 
 function sharesArray(backend: NativeBackend, result: TensorInfo, input: TensorInfo): boolean {
-  if (!result?.dataId || !input.dataId || !backend.data.has(result.dataId) || !backend.data.has(input.dataId)) return false;
+  if (!result?.dataId || !input.dataId || !backend.data.has(result.dataId) || !backend.data.has(input.dataId))
+    return false;
   const made = backend.entry(result.dataId).values;
   const given = backend.entry(input.dataId).values;
   return made !== given && made?.buffer !== undefined && made.buffer === given?.buffer;

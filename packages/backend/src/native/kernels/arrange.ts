@@ -27,7 +27,12 @@ function sliced(backend: NativeBackend, x: TensorInfo, begin: number[], sides: n
   const out = outputLike(backend, sides, x);
   const steps = stepsOf(x.shape);
   const offset = begin.reduce((sum, at, d) => sum + at * steps[d]!, 0);
-  copyView(backend, sides, { info: x, offset: sizeOf(sides) ? offset : 0, steps }, { info: out, offset: 0, steps: stepsOf(sides) });
+  copyView(
+    backend,
+    sides,
+    { info: x, offset: sizeOf(sides) ? offset : 0, steps },
+    { info: out, offset: 0, steps: stepsOf(sides) },
+  );
   return out;
 }
 
@@ -46,7 +51,8 @@ const split: NativeKernel<{ numOrSizeSplits: number | number[]; axis: number }> 
 const concat: NativeKernel<{ axis: number }> = (backend, inputs, attrs) => {
   const all = Object.values(inputs);
   const first = all[0];
-  if (!first || !all.every((info) => info.dtype === first.dtype && canCopy(info, info.shape.length))) return undefined;
+  if (!first || !all.every((info) => info.dtype === first.dtype && canCopy(info, info.shape.length)))
+    return undefined;
   const axis = tf.util.parseAxisParam(attrs.axis, first.shape)[0]!;
   const shapes = all.map((info) => info.shape);
   tf.backend_util.assertParamsConsistent(shapes, axis);
@@ -56,7 +62,12 @@ const concat: NativeKernel<{ axis: number }> = (backend, inputs, attrs) => {
   let at = 0;
   for (const info of all) {
     if (sizeOf(info.shape) > 0)
-      copyView(backend, info.shape, { info, offset: 0, steps: stepsOf(info.shape) }, { info: out, offset: at * steps[axis]!, steps });
+      copyView(
+        backend,
+        info.shape,
+        { info, offset: 0, steps: stepsOf(info.shape) },
+        { info: out, offset: at * steps[axis]!, steps },
+      );
     at += info.shape[axis]!;
   }
   return out;
@@ -65,15 +76,26 @@ const concat: NativeKernel<{ axis: number }> = (backend, inputs, attrs) => {
 const pack: NativeKernel<{ axis: number }> = (backend, inputs, { axis }) => {
   const all = Object.values(inputs);
   const first = all[0];
-  if (!first || !all.every((info) => info.dtype === first.dtype && canCopy(info, info.shape.length + 1))) return undefined;
-  for (const info of all) tf.util.assertShapesMatch(first.shape, info.shape, 'All tensors passed to stack must have matching shapes');
+  if (!first || !all.every((info) => info.dtype === first.dtype && canCopy(info, info.shape.length + 1)))
+    return undefined;
+  for (const info of all)
+    tf.util.assertShapesMatch(
+      first.shape,
+      info.shape,
+      'All tensors passed to stack must have matching shapes',
+    );
   const place = axis < 0 ? axis + first.shape.length + 1 : axis;
   const shape = [...first.shape.slice(0, place), all.length, ...first.shape.slice(place)];
   const out = outputLike(backend, shape, first);
   const steps = stepsOf(shape);
   const within = steps.filter((_, d) => d !== place);
   all.forEach((info, i) =>
-    copyView(backend, info.shape, { info, offset: 0, steps: stepsOf(info.shape) }, { info: out, offset: sizeOf(shape) ? i * steps[place]! : 0, steps: within }),
+    copyView(
+      backend,
+      info.shape,
+      { info, offset: 0, steps: stepsOf(info.shape) },
+      { info: out, offset: sizeOf(shape) ? i * steps[place]! : 0, steps: within },
+    ),
   );
   return out;
 };
@@ -90,7 +112,11 @@ const unpack: NativeKernel<{ axis: number }> = (backend, { value }, attrs) => {
   });
 };
 
-const pad: NativeKernel<{ paddings: [number, number][]; constantValue: number }> = (backend, { x }, attrs) => {
+const pad: NativeKernel<{ paddings: [number, number][]; constantValue: number }> = (
+  backend,
+  { x },
+  attrs,
+) => {
   if (!x || !canCopy(x, x.shape.length)) return undefined;
   const { paddings, constantValue } = attrs;
   const shape = x.shape.map((side, d) => paddings[d]![0] + side + paddings[d]![1]);
@@ -98,7 +124,8 @@ const pad: NativeKernel<{ paddings: [number, number][]; constantValue: number }>
   fillWith(backend, out, constantValue);
   const steps = stepsOf(shape);
   const offset = paddings.reduce((sum, [before], d) => sum + before * steps[d]!, 0);
-  if (sizeOf(x.shape) > 0) copyView(backend, x.shape, { info: x, offset: 0, steps: stepsOf(x.shape) }, { info: out, offset, steps });
+  if (sizeOf(x.shape) > 0)
+    copyView(backend, x.shape, { info: x, offset: 0, steps: stepsOf(x.shape) }, { info: out, offset, steps });
   return out;
 };
 
@@ -108,7 +135,11 @@ const reverse: NativeKernel<{ dims: number[] }> = (backend, { x }, { dims }) => 
   const out = outputLike(backend, x.shape, x);
   const steps = stepsOf(x.shape);
   const offset = axes.reduce((sum, axis) => sum + (x.shape[axis]! - 1) * steps[axis]!, 0);
-  const from = { info: x, offset: sizeOf(x.shape) ? offset : 0, steps: steps.map((step, d) => (axes.includes(d) ? -step : step)) };
+  const from = {
+    info: x,
+    offset: sizeOf(x.shape) ? offset : 0,
+    steps: steps.map((step, d) => (axes.includes(d) ? -step : step)),
+  };
   copyView(backend, x.shape, from, { info: out, offset: 0, steps });
   return out;
 };

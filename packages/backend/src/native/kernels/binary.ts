@@ -10,7 +10,11 @@ const MOST_DIMS = 6;
  * Two shapes broadcast against each other, as native/binary.cc reads them: rank, sides, steps of a, steps of b, with
  * neighbouring dimensions merged wherever both inputs run on or both stand still.
  */
-export function broadcastNumbers(a: readonly number[], b: readonly number[], out: readonly number[]): number[] {
+export function broadcastNumbers(
+  a: readonly number[],
+  b: readonly number[],
+  out: readonly number[],
+): number[] {
   const sides: number[] = [];
   const stepsA: number[] = [];
   const stepsB: number[] = [];
@@ -77,7 +81,9 @@ const comparison =
 const logical =
   (operation: string): NativeKernel =>
   (backend, { a, b }) =>
-    a?.dtype === 'bool' && b?.dtype === 'bool' ? launchBroadcast(backend, operation, a, b, 'bool') : undefined;
+    a?.dtype === 'bool' && b?.dtype === 'bool'
+      ? launchBroadcast(backend, operation, a, b, 'bool')
+      : undefined;
 
 const addN: NativeKernel = (backend, inputs) => {
   const terms = Object.values(inputs);
@@ -95,8 +101,9 @@ const named = (names: string[], make: (name: string) => NativeKernel) =>
   Object.fromEntries(names.map((name) => [name, make(name)]));
 
 export const binaryKernels: NativeKernels = {
-  ...named(['Add', 'Sub', 'Multiply', 'RealDiv', 'Maximum', 'Minimum', 'SquaredDifference', 'Pow', 'Mod', 'Atan2'], (name) =>
-    arithmetic(name),
+  ...named(
+    ['Add', 'Sub', 'Multiply', 'RealDiv', 'Maximum', 'Minimum', 'SquaredDifference', 'Pow', 'Mod', 'Atan2'],
+    (name) => arithmetic(name),
   ),
   ...named(['Equal', 'NotEqual', 'Less', 'LessEqual', 'Greater', 'GreaterEqual'], comparison),
   ...named(['LogicalAnd', 'LogicalOr'], logical),

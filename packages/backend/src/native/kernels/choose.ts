@@ -51,7 +51,12 @@ const gather: NativeKernel<{ axis: number; batchDims: number }> = (backend, { x,
   const axis = tf.util.parseAxisParam(attrs.axis, x.shape)[0]!;
   const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
   const out = backend.output(shape, x.dtype);
-  const numbers = [sizeOf(x.shape.slice(0, axis)), x.shape[axis]!, sizeOf(x.shape.slice(axis + 1)), sizeOf(indices.shape)];
+  const numbers = [
+    sizeOf(x.shape.slice(0, axis)),
+    x.shape[axis]!,
+    sizeOf(x.shape.slice(axis + 1)),
+    sizeOf(indices.shape),
+  ];
   try {
     backend.launch('Gather', numbers, [x, indices], [out]);
   } catch (error) {
@@ -62,9 +67,15 @@ const gather: NativeKernel<{ axis: number; batchDims: number }> = (backend, { x,
 };
 
 const segmentSum: NativeKernel<{ numSegments: number }> = (backend, { x, segmentIds }, { numSegments }) => {
-  if (!x || !segmentIds || !isFloat(x) || segmentIds.dtype !== 'int32' || segmentIds.shape.length !== 1) return undefined;
+  if (!x || !segmentIds || !isFloat(x) || segmentIds.dtype !== 'int32' || segmentIds.shape.length !== 1)
+    return undefined;
   const out = backend.output([numSegments, ...x.shape.slice(1)], 'float32');
-  backend.launch('UnsortedSegmentSum', [x.shape[0]!, sizeOf(x.shape.slice(1)), numSegments], [x, segmentIds], [out]);
+  backend.launch(
+    'UnsortedSegmentSum',
+    [x.shape[0]!, sizeOf(x.shape.slice(1)), numSegments],
+    [x, segmentIds],
+    [out],
+  );
   return out;
 };
 

@@ -18,7 +18,8 @@ interface ConvAttrs {
 const conv2D: NativeKernel<ConvAttrs> = (backend, { x, filter, bias }, attrs) => {
   const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs;
   const activation = activations[attrs.activation ?? 'linear'];
-  if (!x || !filter || !isFloat(x, filter, bias) || dataFormat === 'NCHW' || activation === undefined) return undefined;
+  if (!x || !filter || !isFloat(x, filter, bias) || dataFormat === 'NCHW' || activation === undefined)
+    return undefined;
   const info = tf.backend_util.computeConv2DInfo(
     x.shape as Shape4,
     filter.shape as Shape4,
@@ -30,7 +31,8 @@ const conv2D: NativeKernel<ConvAttrs> = (backend, { x, filter, bias }, attrs) =>
     'channelsLast',
   );
   if (info.inChannels !== filter.shape[2]) return undefined;
-  if (bias && (sizeOf(bias.shape) !== info.outChannels || bias.shape.at(-1) !== info.outChannels)) return undefined;
+  if (bias && (sizeOf(bias.shape) !== info.outChannels || bias.shape.at(-1) !== info.outChannels))
+    return undefined;
   const out = backend.output(info.outShape, 'float32');
   backend.launch(
     'Conv2D',

@@ -21,7 +21,15 @@ export function copyView(backend: NativeBackend, sides: readonly number[], from:
   const elementBytes = from.info.dtype === 'bool' ? 1 : 4;
   backend.launch(
     'Copy',
-    [elementBytes, merged.sides.length, from.offset, to.offset, ...merged.sides, ...merged.from, ...merged.to],
+    [
+      elementBytes,
+      merged.sides.length,
+      from.offset,
+      to.offset,
+      ...merged.sides,
+      ...merged.from,
+      ...merged.to,
+    ],
     [from.info],
     [to.info],
   );

@@ -14,7 +14,11 @@ export function fillWith(backend: NativeBackend, info: TensorInfo, value: number
 const isFillable = (dtype: DataType | undefined): dtype is ValuesType =>
   dtype === 'float32' || dtype === 'int32' || dtype === 'bool';
 
-const fill: NativeKernel<{ shape: number[]; value: number | string; dtype?: DataType }> = (backend, _inputs, attrs) => {
+const fill: NativeKernel<{ shape: number[]; value: number | string; dtype?: DataType }> = (
+  backend,
+  _inputs,
+  attrs,
+) => {
   const { shape, value, dtype = typeof value === 'string' ? 'string' : 'float32' } = attrs;
   if (typeof value === 'string' || !isFillable(dtype)) return undefined;
   const out = backend.output(shape, dtype);

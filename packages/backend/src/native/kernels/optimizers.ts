@@ -11,7 +11,9 @@ const update =
     const written = ['variable', ...slots].map((name) => inputs[name]);
     const variable = written[0];
     if (!gradient || !hyper || !variable || !isFloat(gradient, hyper, ...written))
-      throw new TypeError(`Cannot run ${operation}: an input is missing or no float32, expected gradient, hyper, variable, ${slots}`);
+      throw new TypeError(
+        `Cannot run ${operation}: an input is missing or no float32, expected gradient, hyper, variable, ${slots}`,
+      );
     for (const info of written) makeExclusive(backend, info!);
     backend.update(operation, [sizeOf(variable.shape)], [gradient, hyper], written as TensorInfo[]);
     return [];

@@ -37,8 +37,19 @@ const avgPoolGrad: NativeKernel<PoolAttrs> = (backend, { dy, input }, attrs) => 
   return out;
 };
 
-const infoOf = (x: TensorInfo, { filterSize, strides, pad }: PoolAttrs, rounding: PoolAttrs['dimRoundingMode']) =>
-  tf.backend_util.computePool2DInfo(x.shape as [number, number, number, number], filterSize, strides, 1, pad, rounding);
+const infoOf = (
+  x: TensorInfo,
+  { filterSize, strides, pad }: PoolAttrs,
+  rounding: PoolAttrs['dimRoundingMode'],
+) =>
+  tf.backend_util.computePool2DInfo(
+    x.shape as [number, number, number, number],
+    filterSize,
+    strides,
+    1,
+    pad,
+    rounding,
+  );
 
 /** In the order of `Pool` in native/pool.cc. */
 const numbersOf = (info: tf.backend_util.Conv2DInfo): number[] => [

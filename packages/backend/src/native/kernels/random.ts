@@ -7,7 +7,11 @@ interface PhiloxRandomAttrs {
   counter: number;
 }
 
-const philoxRandom: NativeKernel<PhiloxRandomAttrs> = (backend, _inputs, { distribution, shape, seed, counter }) => {
+const philoxRandom: NativeKernel<PhiloxRandomAttrs> = (
+  backend,
+  _inputs,
+  { distribution, shape, seed, counter },
+) => {
   const out = backend.output(shape, 'float32');
   backend.launch('PhiloxRandom', [+(distribution === 'normal'), sizeOf(shape), seed, counter], [], [out]);
   return out;

@@ -22,10 +22,17 @@ interface Plan {
 }
 
 /** Axes that are not neighbours are first brought together at the end. */
-function plan(backend: NativeBackend, x: TensorInfo, axis: number | number[] | undefined, keepDims = false): Plan | undefined {
+function plan(
+  backend: NativeBackend,
+  x: TensorInfo,
+  axis: number | number[] | undefined,
+  keepDims = false,
+): Plan | undefined {
   const axes = tf.util.parseAxisParam(axis as number[], x.shape).sort((a, b) => a - b);
   const kept = x.shape.map((_, d) => d).filter((d) => !axes.includes(d));
-  const shape = keepDims ? x.shape.map((side, d) => (axes.includes(d) ? 1 : side)) : kept.map((d) => x.shape[d]!);
+  const shape = keepDims
+    ? x.shape.map((side, d) => (axes.includes(d) ? 1 : side))
+    : kept.map((d) => x.shape[d]!);
   const sides = (dims: number[]) => sizeOf(dims.map((d) => x.shape[d]!));
   const reduced = axes.filter((d) => x.shape[d] !== 1);
   const first = reduced[0] ?? 0;
@@ -44,7 +51,10 @@ function plan(backend: NativeBackend, x: TensorInfo, axis: number | number[] | u
   }
   if (!canCopy(x, x.shape.length)) return undefined;
   const order = [...kept, ...axes];
-  const moved = backend.output(order.map((d) => x.shape[d]!), 'float32');
+  const moved = backend.output(
+    order.map((d) => x.shape[d]!),
+    'float32',
+  );
   const steps = stepsOf(x.shape);
   const from = { info: x, offset: 0, steps: order.map((d) => steps[d]!) };
   copyView(backend, moved.shape, from, { info: moved, offset: 0, steps: stepsOf(moved.shape) });

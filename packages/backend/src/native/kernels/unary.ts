@@ -2,7 +2,10 @@ import { isFloat, sizeOf, type NativeKernel, type NativeKernels } from '../kerne
 
 /** x → f(x) for float32, by the name of the kernel, with the numbers that follow the count. */
 const unary =
-  (operation: string, numbers: (attrs: Record<string, number>) => number[] = () => []): NativeKernel<Record<string, number>> =>
+  (
+    operation: string,
+    numbers: (attrs: Record<string, number>) => number[] = () => [],
+  ): NativeKernel<Record<string, number>> =>
   (backend, { x }, attrs) => {
     if (!x || !isFloat(x)) return undefined;
     const extra = numbers(attrs ?? {});
@@ -13,7 +16,21 @@ const unary =
 
 const simple = [
   ...['Abs', 'Neg', 'Square', 'Sqrt', 'Rsqrt', 'Reciprocal', 'Relu', 'Relu6', 'Exp', 'Expm1', 'Log', 'Log1p'],
-  ...['Sigmoid', 'Softplus', 'Tanh', 'Elu', 'Selu', 'Sign', 'Floor', 'Ceil', 'Round', 'Cos', 'Sin', 'Tan', 'Acos'],
+  ...[
+    'Sigmoid',
+    'Softplus',
+    'Tanh',
+    'Elu',
+    'Selu',
+    'Sign',
+    'Floor',
+    'Ceil',
+    'Round',
+    'Cos',
+    'Sin',
+    'Tan',
+    'Acos',
+  ],
   ...['Asin', 'Atan', 'Cosh', 'Sinh', 'Acosh', 'Asinh', 'Atanh', 'Erf'],
 ];
 
