@@ -201,14 +201,14 @@ void Select(const Call& call) {
 }
 
 // params outer, axis, inner, picks; buffers x [outer, axis, inner] of 4 bytes, indices int32 [picks], y
-void Gather(const Call& call) {
+void GatherV2(const Call& call) {
   const int64_t outer = call.size(0), axis = call.size(1), inner = call.size(2), picks = call.size(3);
   const int32_t* x = ints(call, 0, product(product(outer, axis), inner));
   const int32_t* indices = ints(call, 1, picks);
   int32_t* y = ints(call, 2, product(product(outer, picks), inner));
   for (int64_t p = 0; p < picks; p++)
     if (indices[p] < 0 || indices[p] >= axis)
-      fail("index %d is out of bounds, expected 0 to %lld", indices[p], static_cast<long long>(axis - 1));
+      fail("the index value %d is not in [0, %lld]", indices[p], static_cast<long long>(axis - 1));
   for (int64_t o = 0; o < outer; o++)
     for (int64_t p = 0; p < picks; p++)
       std::memcpy(y + (o * picks + p) * inner, x + (o * axis + indices[p]) * inner, static_cast<size_t>(inner) * 4);

@@ -15,7 +15,7 @@
   X(GreaterFloat) X(GreaterInt) X(GreaterEqualFloat) X(GreaterEqualInt) X(LogicalAnd) X(LogicalOr) X(LogicalNot) \
   X(Sum) X(Prod) X(Max) X(Min) X(ArgMax) \
   X(Copy) X(FillFloat) X(FillInt) X(FillBool) X(CastFloatToInt) X(CastIntToFloat) X(CastBoolToFloat) X(CastBoolToInt) \
-  X(CastFloatToBool) X(CastIntToBool) X(BytesToUnit) X(Select) X(Gather) X(UnsortedSegmentSum) X(OneHot) \
+  X(CastFloatToBool) X(CastIntToBool) X(BytesToUnit) X(Select) X(GatherV2) X(UnsortedSegmentSum) X(OneHot) \
   X(UpdateAdam) X(UpdateAdamax) X(UpdateSgd) X(UpdateRmsprop)
 // clang-format on
 

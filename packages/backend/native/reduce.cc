@@ -148,7 +148,10 @@ void ArgMax(const Call& call) {
   const float factor = call.whole(3) < 0 ? -1.0f : 1.0f;
   const float* x = floats(call, 0, product(product(outer, count), inner));
   int32_t* y = ints(call, 1, product(outer, inner));
-  if (count == 0) return;
+  if (count == 0) {
+    std::memset(y, 0, static_cast<size_t>(outer * inner) * 4);
+    return;
+  }
   parallelRange(outer * inner, most(1, 32768 / count), [=](int64_t begin, int64_t end) {
     for (int64_t at = begin; at < end; at++) {
       const float* run = x + at / inner * count * inner + at % inner;

@@ -33,10 +33,10 @@ Vec lanes(Vec x) {
 constexpr int64_t kCheap = 65536;   // elements that one thread copies in about 10 µs
 constexpr int64_t kCostly = 8192;   // the same for exp and its relatives
 
-float sign(float x) { return x > 0 ? 1.0f : x < 0 ? -1.0f : x == x ? 0.0f : x; }
+float sign(float x) { return x > 0 ? 1.0f : x < 0 ? -1.0f : 0.0f; }
 float cosine(float x) { return std::cos(x); }
 float sine(float x) { return std::sin(x); }
-float tangent(float x) { return std::tan(x); }
+float tangent(float x) { return static_cast<float>(std::tan(static_cast<double>(x))); }
 float arcCosine(float x) { return std::acos(x); }
 float arcSine(float x) { return std::asin(x); }
 float arcTangent(float x) { return std::atan(x); }

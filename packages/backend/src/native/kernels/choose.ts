@@ -58,7 +58,7 @@ const gather: NativeKernel<{ axis: number; batchDims: number }> = (backend, { x,
     sizeOf(indices.shape),
   ];
   try {
-    backend.launch('Gather', numbers, [x, indices], [out]);
+    backend.launch('GatherV2', numbers, [x, indices], [out]);
   } catch (error) {
     backend.disposeIntermediateTensorInfo(out);
     throw error;
