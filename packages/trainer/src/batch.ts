@@ -38,11 +38,17 @@ export function toTensors({ images, labels, size, height, width, channels }: Ima
     throw new TypeError(
       `Cannot read a batch: found ${images.length} values and ${labels?.length ?? 'no'} labels, expected ${expected} for [${shape}] and a label an image or none`,
     );
-  const floats =
-    images instanceof Float32Array ? images : Float32Array.from(images, (byte) => FRACTIONS[byte]!);
+  const floats = images instanceof Float32Array ? images : toFractions(images);
   const batch: Batch = { images: tf.tensor4d(floats, shape, 'float32') };
   if (labels) batch.labels = tf.tensor1d(Int32Array.from(labels), 'int32');
   return batch;
+}
+
+/** A plain loop: `Float32Array.from` with a function takes some thirty times as long. */
+function toFractions(bytes: Uint8Array): Float32Array {
+  const floats = new Float32Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) floats[i] = FRACTIONS[bytes[i]!]!;
+  return floats;
 }
 
 /** float32(byte / 255). */
