@@ -132,7 +132,7 @@ async function manifoldFigure(model: Autoencoder, codes: Codes): Promise<Figure>
     name: 'manifold',
     widths: PLANE,
     caption:
-      'What the decoder draws at evenly spaced codes, over the middle 96 % of the test codes in each direction.',
+      'What the decoder draws at evenly spaced codes, over the middle 96\u00a0% of the test codes in each direction.',
     draw: (options) => renderSvg(latentManifold, { images, columns, extent }, options),
   };
 }

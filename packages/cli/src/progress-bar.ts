@@ -77,7 +77,7 @@ function createBar(format: string) {
             format,
             stream: process.stderr,
             clearOnComplete: true,
-            hideCursor: true,
+            hideCursor: false,
             barsize: 24,
             fps: 15,
             gracefulExit: false,

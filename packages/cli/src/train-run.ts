@@ -66,9 +66,10 @@ async function resumedJob(
   const found = await modelOfRun(run, folder);
   if (model !== undefined) checkModel(run, (await modelOf(model)).definition.name);
   checkUnchanged(found.definition, run, typed);
-  const backend = await chooseBackend(run.backend.name, output);
+  const { name } = await chooseBackend(run.backend.name, output);
   return {
-    ...{ found, folder, backend },
+    ...{ found, folder },
+    backend: { name, why: run.backend.why },
     settings: settingsIn(run),
     data: await reloadData(run.data, typed.dataDir, output),
     command: run.command,

@@ -61,7 +61,7 @@ export async function train(job: TrainingJob, output: Output): Promise<TrainedRu
       }
       run = {
         ...run,
-        ...(await measureBest(job, model, random)),
+        ...(await measureBest(job, { model, random, history })),
         status: 'finished',
         finishedAt: new Date().toISOString(),
       };
@@ -123,15 +123,18 @@ async function fitSaved(
 
 const EVALUATED_AT_ONCE = 500;
 
-/** Puts the best weights back and measures them on the test and validation images. */
-async function measureBest({ folder, data }: TrainingJob, model: Autoencoder, random: RandomStream) {
-  const { epoch } = putWeights(model, await readBestWeights(folder), folder);
-  const measure = (set: LoadedData['set']['test']): Promise<Metrics> =>
-    set.count === 0
-      ? Promise.resolve({})
-      : evaluate(model, batches(set, { batchSize: EVALUATED_AT_ONCE }), { random });
-  const metrics = { test: await measure(data.set.test), validation: await measure(data.set.validation) };
-  return { metrics, bestEpoch: Number(epoch) };
+/** Puts the best weights back and measures them on the test images; on the validation images they were measured. */
+async function measureBest(
+  { folder, data: { set } }: TrainingJob,
+  { model, random, history }: { model: Autoencoder; random: RandomStream; history: readonly HistoryRow[] },
+) {
+  const bestEpoch = Number(putWeights(model, await readBestWeights(folder), folder).epoch);
+  const test = await evaluate(model, batches(set.test, { batchSize: EVALUATED_AT_ONCE }), { random });
+  const row = Object.entries(history.find(({ epoch }) => epoch === bestEpoch) ?? {});
+  const validation: Metrics = Object.fromEntries(
+    row.flatMap(([column, value]) => (column.startsWith('validation.') ? [[column.slice(11), value]] : [])),
+  );
+  return { metrics: { test, validation }, bestEpoch };
 }
 
 async function readState(folder: string): Promise<TrainingState | undefined> {

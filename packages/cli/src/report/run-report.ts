@@ -39,10 +39,19 @@ export function runReport(run: RunRecord, { summary, figures }: RunReportOptions
       title: run.model,
       kicker: `Recipe ${run.recipe} on ${run.data.name}`,
       summary,
-      notes: run.data.notice === undefined ? [] : [run.data.notice],
+      notes: notesOf(run),
       footer: `Made by ae ${run.versions.ae}${run.finishedAt === undefined ? '' : ` on ${run.finishedAt.slice(0, 10)}`}.`,
     },
   );
+}
+
+function notesOf({ status, epochsDone = 0, epochs, data }: RunRecord): string[] {
+  return [
+    ...(data.notice === undefined ? [] : [data.notice]),
+    ...(status === 'finished'
+      ? []
+      : [`This run has not finished: ${epochsDone} of ${epochs} epochs are done.`]),
+  ];
 }
 
 /** The sections of a run's figures; whichever are there. */
@@ -62,7 +71,7 @@ export function figureSections(figures: Record<string, PageFigure>): Html[] {
 function headline({ metrics, epochsDone, seconds, imagesPerSecond, epochs }: RunRecord): Html {
   const { loss, mse } = metrics?.test ?? {};
   return tiles([
-    { name: 'Test loss', value: formatMetric('loss', loss) },
+    { name: 'Test loss', value: formatMetric('loss', loss), unit: 'per image' },
     { name: 'Test error per pixel', value: formatMetric('mse', mse), unit: 'MSE' },
     { name: 'Epochs', value: epochsDone === epochs ? String(epochs) : `${epochsDone ?? 0} of ${epochs}` },
     ...(seconds === undefined ? [] : [{ name: 'Training', value: formatSeconds(seconds) }]),
