@@ -70,7 +70,7 @@ void Conv2DBackpropFilter(const Call& call) {
   // A copy where there is padding, and where a vector would reach past the image's end.
   const bool copy = c.padTop != 0 || c.padLeft != 0 || neededWidth > c.width || neededHeight > c.height ||
                     (windowInVectors && run % W != 0);
-  const int64_t pitch = (copy ? neededWidth : c.width) * c.inChannels;
+  const int64_t pitch = product(copy ? neededWidth : c.width, c.inChannels);
   const int64_t copied = copy ? product(neededHeight, pitch) + W : 0;
   // Output channels that do not fill whole vectors are copied with zeros behind them.
   const int64_t columns = windowInVectors ? c.outChannels : paddedColumns(c.outChannels);

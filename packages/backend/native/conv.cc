@@ -58,10 +58,10 @@ void Conv2D(const Call& call) {
   const int64_t neededWidth = (c.outWidth - 1) * c.strideWidth + reachWidth;
   const bool pad = c.padTop != 0 || c.padLeft != 0 || neededWidth > c.width ||
                    (c.outHeight - 1) * c.strideHeight + reachHeight > c.height;
-  const int64_t pitch = (pad ? neededWidth : c.width) * c.inChannels;
+  const int64_t pitch = product(pad ? neededWidth : c.width, c.inChannels);
 
   Rows rows;
-  rows.depth = c.filterHeight * c.filterWidth * c.inChannels;
+  rows.depth = product(product(c.filterHeight, c.filterWidth), c.inChannels);
   rows.columns = c.outChannels;
   rows.epilogue = epilogue;
 
@@ -176,7 +176,7 @@ void Conv2DBackpropInput(const Call& call) {
   const int64_t topNeeded = least(top, bottom), leftNeeded = least(left, right);
   const int64_t paddedRows = bottom - topNeeded + 1, paddedWidth = right - leftNeeded + 1;
   const bool pad = topNeeded != 0 || leftNeeded != 0 || paddedRows > c.outHeight || paddedWidth > c.outWidth;
-  const int64_t pitch = (pad ? paddedWidth : c.outWidth) * c.outChannels;
+  const int64_t pitch = product(pad ? paddedWidth : c.outWidth, c.outChannels);
   const int64_t paddedSize = pad ? product(paddedRows, pitch) : 0;
 
   const int64_t width = paddedColumns(c.inChannels);

@@ -206,6 +206,7 @@ void GatherV2(const Call& call) {
   const int32_t* x = ints(call, 0, product(product(outer, axis), inner));
   const int32_t* indices = ints(call, 1, picks);
   int32_t* y = ints(call, 2, product(product(outer, picks), inner));
+  if (outer * picks * inner == 0) return;
   for (int64_t p = 0; p < picks; p++)
     if (indices[p] < 0 || indices[p] >= axis)
       fail("the index value %d is not in [0, %lld]", indices[p], static_cast<long long>(axis - 1));

@@ -25,7 +25,9 @@ if (!alreadyThere()) {
   mkdirSync(build, { recursive: true });
   if (reason) {
     writeFileSync(join(build, 'not-built.txt'), `${reason}\n`);
-    console.log(`@ae/backend: the native kernels were not compiled (${reason}); another backend will be used`);
+    console.log(
+      `@ae/backend: the native kernels were not compiled (${reason}); another backend will be used`,
+    );
   } else writeFileSync(stamp, identity);
 }
 
@@ -44,7 +46,10 @@ function alreadyThere() {
 
 function fingerprint() {
   const hash = createHash('sha256').update(`${process.version} ${process.arch}`);
-  for (const file of [join(folder, 'binding.gyp'), ...readdirSync(join(folder, 'native')).map((name) => join(folder, 'native', name))])
+  for (const file of [
+    join(folder, 'binding.gyp'),
+    ...readdirSync(join(folder, 'native')).map((name) => join(folder, 'native', name)),
+  ])
     hash.update(readFileSync(file));
   return hash.digest('hex');
 }
@@ -53,7 +58,8 @@ function fingerprint() {
 function compile() {
   const gyp = nodeGyp();
   const headers = headersFolder();
-  if (!runs(process.env.CXX ?? 'g++') && !runs('clang++') && !runs('c++')) return 'no C++ compiler, such as g++, was found';
+  if (!runs(process.env.CXX ?? 'g++') && !runs('clang++') && !runs('c++'))
+    return 'no C++ compiler, such as g++, was found';
   if (!runs('make')) return 'make was not found';
   if (!runs(process.env.PYTHON ?? 'python3')) return 'Python 3, which node-gyp needs, was not found';
   if (!gyp) return 'node-gyp, which comes with npm, was not found';
@@ -67,7 +73,9 @@ function compile() {
   const log = join(build, 'build.log');
   writeFileSync(log, `${stdout ?? ''}${stderr ?? ''}${error ? `${error.message}\n` : ''}`);
   if (status !== 0) return `compiling failed, see ${log}`;
-  return works(join(build, 'Release', 'ae_native.node')) ? undefined : `what was compiled does not load, see ${log}`;
+  return works(join(build, 'Release', 'ae_native.node'))
+    ? undefined
+    : `what was compiled does not load, see ${log}`;
 }
 
 function runs(command) {
@@ -78,8 +86,19 @@ function runs(command) {
 function nodeGyp() {
   const candidates = [
     process.env.npm_config_node_gyp,
-    process.env.npm_execpath && join(dirname(process.env.npm_execpath), '..', 'node_modules', 'node-gyp', 'bin', 'node-gyp.js'),
-    join(dirname(process.execPath), '..', 'lib', 'node_modules', 'npm', 'node_modules', 'node-gyp', 'bin', 'node-gyp.js'),
+    process.env.npm_execpath &&
+      join(dirname(process.env.npm_execpath), '..', 'node_modules', 'node-gyp', 'bin', 'node-gyp.js'),
+    join(
+      dirname(process.execPath),
+      '..',
+      'lib',
+      'node_modules',
+      'npm',
+      'node_modules',
+      'node-gyp',
+      'bin',
+      'node-gyp.js',
+    ),
   ];
   return candidates.find((path) => path && existsSync(path));
 }

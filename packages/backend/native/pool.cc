@@ -144,7 +144,7 @@ void maxGradImage(const Pool& p, const float* x, const float* dy, float* dx, flo
   typedef typename Marks<V>::type M;
   const bool apart = p.dilationHeight == 1 && p.dilationWidth == 1 && p.strideHeight >= p.filterHeight &&
                      p.strideWidth >= p.filterWidth;
-  const bool covers = p.strideHeight == p.filterHeight && p.strideWidth == p.filterWidth &&
+  const bool covers = p.padTop >= 0 && p.padLeft >= 0 && p.strideHeight == p.filterHeight && p.strideWidth == p.filterWidth &&
                       p.outHeight * p.strideHeight - p.padTop >= p.height &&
                       p.outWidth * p.strideWidth - p.padLeft >= p.width;
   if (!apart || !covers) std::memset(dx, 0, static_cast<size_t>(p.inImage) * 4);
@@ -212,6 +212,7 @@ void MaxPool(const Call& call) {
   const Pool p(call);
   const float* x = floats(call, 0, p.batch * p.inImage);
   float* y = floats(call, 1, p.batch * p.outImage);
+  if (p.batch * p.outImage == 0) return;
   parallelRange(p.batch * p.outHeight, p.grain(), [=](int64_t begin, int64_t end) {
     for (int64_t row = begin; row < end; row++) {
       const float* image = x + row / p.outHeight * p.inImage;
@@ -224,6 +225,7 @@ void AvgPool(const Call& call) {
   const Pool p(call);
   const float* x = floats(call, 0, p.batch * p.inImage);
   float* y = floats(call, 1, p.batch * p.outImage);
+  if (p.batch * p.outImage == 0) return;
   parallelRange(p.batch * p.outHeight, p.grain(), [=](int64_t begin, int64_t end) {
     for (int64_t row = begin; row < end; row++) {
       const float* image = x + row / p.outHeight * p.inImage;
@@ -238,6 +240,7 @@ void MaxPoolGrad(const Call& call) {
   const float* dy = floats(call, 0, p.batch * p.outImage);
   const float* x = floats(call, 1, p.batch * p.inImage);
   float* dx = floats(call, 2, p.batch * p.inImage);
+  if (p.batch * p.inImage == 0) return;
   float* memory = scratch(2 * threadCount() * p.outRow);
   const auto image = [=](int64_t n, int lane) {
     float* best = memory + 2 * lane * p.outRow;
@@ -253,6 +256,7 @@ void AvgPoolGrad(const Call& call) {
   const Pool p(call);
   const float* dy = floats(call, 0, p.batch * p.outImage);
   float* dx = floats(call, 1, p.batch * p.inImage);
+  if (p.batch * p.inImage == 0) return;
   const auto image = [=](int64_t n, int) {
     AE_BY_CHANNELS(p.channels, averageGradImage, p, dy + n * p.outImage, dx + n * p.inImage)
   };

@@ -98,6 +98,7 @@ void reduce(const Call& call) {
   const float* x = floats(call, 0, product(product(outer, count), inner));
   float* y = floats(call, 1, product(outer, inner));
   const double start = R::start;
+  if (outer * inner == 0) return;
   if (inner == 1) {
     const int64_t pieces = ceilDiv(count, kPiece);
     if (outer == 1 && pieces > 8) {
