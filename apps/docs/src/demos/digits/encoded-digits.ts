@@ -1,0 +1,52 @@
+import type { Network } from '../network/network.js';
+
+export interface EncodeRequest {
+  networks: Network[];
+  /** How many test digits. */
+  count: number;
+  seed: number;
+  /** Whether to decode them as well, and measure the error. */
+  measure: boolean;
+}
+
+/** Test digits of the embedded generator with their codes; one array per network. */
+export interface EncodedDigits {
+  /** How many are encoded so far; the first of each array. */
+  count: number;
+  total: number;
+  /** `[count or more, 784]`, bytes. */
+  images: Uint8Array;
+  /** `[count or more]` */
+  labels: Uint8Array;
+  /** `[total, latentDim]` each. */
+  codes: Float32Array[];
+  /** `[total]` each: the mean over pixels of the squared error of the reconstruction; zeros where not measured. */
+  errors: Float32Array[];
+}
+
+/**
+ * Draws and encodes digits in a worker; `onProgress` is told some times a second, the last time with all of them.
+ * @returns a function that stops it
+ */
+export function encodeDigits(
+  request: EncodeRequest,
+  onProgress: (digits: EncodedDigits) => void,
+  onError: (error: Error) => void,
+): () => void {
+  const worker = new Worker(new URL('./encoded-digits.worker.ts', import.meta.url), { type: 'module' });
+  worker.onmessage = ({ data }: MessageEvent<EncodedDigits>) => {
+    onProgress(data);
+    if (data.count === data.total) worker.terminate();
+  };
+  worker.onerror = ({ message }) => onError(new Error(`Cannot encode the test digits: ${message}`));
+  worker.postMessage(request);
+  return () => worker.terminate();
+}
+
+/** Image `index` in [0, 1]. */
+export const imageOf = ({ images }: Pick<EncodedDigits, 'images'>, index: number): Float32Array =>
+  Float32Array.from(images.subarray(index * 784, (index + 1) * 784), (byte) => byte / 255);
+
+/** Code `index` of one network. */
+export const codeOf = (codes: Float32Array, latentDim: number, index: number): Float32Array =>
+  codes.slice(index * latentDim, (index + 1) * latentDim);

@@ -1,0 +1,36 @@
+import { digits, type ImageSet } from '@ae/data-mnist';
+
+import { decode, encode } from '../network/network.js';
+import { imageOf, type EncodedDigits, type EncodeRequest } from './encoded-digits.js';
+import { squaredErrorOf } from './squared-error.js';
+
+/** Milliseconds between two reports. */
+const REPORT_EVERY = 120;
+/** So many are drawn and reported first, that there is something to see at once. */
+const FIRST = 60;
+
+onmessage = async ({ data: request }: MessageEvent<EncodeRequest>) => {
+  const { networks, count: total, seed, measure } = request;
+  const codes = networks.map(({ latentDim }) => new Float32Array(total * latentDim));
+  const errors = networks.map(() => new Float32Array(total));
+  let { images, labels } = await testDigits(seed, Math.min(FIRST, total));
+  let reported = performance.now();
+  for (let index = 0; index < total; index++) {
+    if (index === labels.length) ({ images, labels } = await testDigits(seed, total));
+    const image = imageOf({ images }, index);
+    networks.forEach((network, n) => {
+      const code = encode(network, image);
+      codes[n]!.set(code, index * network.latentDim);
+      if (measure) errors[n]![index] = squaredErrorOf(image, decode(network, code));
+    });
+    const count = index + 1;
+    if (count !== FIRST && count !== total && performance.now() - reported < REPORT_EVERY) continue;
+    postMessage({ count, total, images, labels, codes, errors } satisfies EncodedDigits);
+    reported = performance.now();
+  }
+};
+
+/** The first so many test digits of a seed; the same ones however many are asked for. */
+async function testDigits(seed: number, count: number): Promise<ImageSet> {
+  return (await digits({ seed, train: 1, validationCount: 0, test: count })).test;
+}
