@@ -33,7 +33,7 @@ const oneWayImports = everything.map((name) => ({
 }));
 
 export default typescript.config(
-  { ignores: ['**/dist/', '**/build/', '.nx/', 'runs/', 'coverage/', '**/*.d.ts', 'packages/models/src/pretrained/*-*.ts'] },
+  { ignores: ['**/dist/', '**/build/', '.nx/', 'runs/', 'coverage/', '**/.vitepress/cache/', '**/*.d.ts', 'packages/models/src/pretrained/*-*.ts'] },
   js.configs.recommended,
   ...typescript.configs.recommended,
   {

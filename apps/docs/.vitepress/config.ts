@@ -1,0 +1,40 @@
+import { katex } from '@mdit/plugin-katex';
+import { defineConfig } from 'vitepress';
+
+import { nav, sidebar } from './sidebar.js';
+
+const source = ['@ae/source'];
+
+export default defineConfig({
+  title: '@ae',
+  description:
+    'Autoencoders for TypeScript: train, inspect, compare and extend them, in Node and in the browser.',
+  lang: 'en',
+  outDir: './dist',
+  srcExclude: ['README.md', 'src/**', 'build/**'],
+  head: [
+    ['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }],
+    ['meta', { name: 'theme-color', content: '#3d5a80' }],
+  ],
+  themeConfig: {
+    logo: { src: '/icon.svg', alt: '' },
+    nav,
+    sidebar,
+    outline: { level: [2, 3] },
+    search: { provider: 'local' },
+    docFooter: { prev: 'Before', next: 'Next' },
+  },
+  markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+    config(md) {
+      // Braces of a formula are no Vue expressions.
+      md.use(katex, { mathFence: true, transformer: (html: string) => html.replace(/^<(\w+)/, '<$1 v-pre') });
+    },
+  },
+  vite: {
+    resolve: { conditions: source },
+    ssr: { resolve: { conditions: source }, noExternal: [/^@ae\//] },
+    worker: { format: 'es' },
+    build: { chunkSizeWarningLimit: 2000 }, // TensorFlow.js, which only pages that train ask for
+  },
+});

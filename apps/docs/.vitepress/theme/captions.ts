@@ -1,0 +1,11 @@
+/** What stands under a run's figures, by the names of their files. */
+export const captions: Record<string, string> = {
+  'learning-curve':
+    'Loss by epoch, for training and validation images apart; validation images are never trained on.',
+  originals: 'Test images as they are.',
+  reconstructions: 'Test images, each above what the decoder makes of its code.',
+  'latent-space': 'Codes of test images, coloured by digit.',
+  manifold: 'What the decoder draws at evenly spaced codes, over the middle 96 % of the test codes.',
+  samples: 'Images that the model draws: random codes from its prior, decoded.',
+  interpolation: 'Straight lines through the code between two test images, decoded.',
+};

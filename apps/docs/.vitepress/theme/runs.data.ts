@@ -1,0 +1,46 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+
+import type { KeptNumbers } from '../../tools/kept-numbers.js';
+
+/** One of a run's drawings. */
+export interface KeptFigure {
+  name: string;
+  width: number;
+  height: number;
+  /** The drawing's own words for whoever cannot see it. */
+  description: string;
+}
+
+/** A run that `npm run docs:figures` has kept. */
+export interface KeptRun extends KeptNumbers {
+  id: string;
+  figures: KeptFigure[];
+}
+
+declare const data: KeptRun[];
+export { data };
+
+const runs = new URL('../../runs/', import.meta.url);
+
+export default {
+  watch: ['../../runs/*/numbers.json'],
+  load: (): KeptRun[] =>
+    readdirSync(runs)
+      .filter((id) => existsSync(new URL(`${id}/numbers.json`, runs)))
+      .map((id) => ({
+        ...(JSON.parse(readFileSync(new URL(`${id}/numbers.json`, runs), 'utf8')) as KeptNumbers),
+        id,
+        figures: readdirSync(new URL(`${id}/`, runs))
+          .filter((file) => file.endsWith('.svg'))
+          .map((file) => describe(file.slice(0, -4), readFileSync(new URL(`${id}/${file}`, runs), 'utf8'))),
+      })),
+};
+
+function describe(name: string, svg: string): KeptFigure {
+  const found = /<svg[^>]* width="(\d+)" height="(\d+)".*?<desc>(.*?)<\/desc>/s.exec(svg);
+  if (!found)
+    throw new TypeError(
+      `Cannot show ${name}.svg: found no size and description, expected a figure of @ae/viz`,
+    );
+  return { name, width: Number(found[1]), height: Number(found[2]), description: found[3]! };
+}
