@@ -3,6 +3,8 @@ export default class PlainSummaryReporter {
   onRunComplete(_contexts, { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites }) {
     const failed = numFailedTests + numRuntimeErrorTestSuites;
     // After jest's own reporters, which write to standard error, have finished.
-    process.on('exit', () => console.log(`${numPassedTests} passed, ${failed} failed, ${numPendingTests} skipped`));
+    process.on('exit', () =>
+      console.log(`${numPassedTests} passed, ${failed} failed, ${numPendingTests} skipped`),
+    );
   }
 }
