@@ -1,6 +1,5 @@
 // Images per second of the base models on every backend here and on PyTorch, side by side in one run:
 //   npm run bench [-- --json | --write | vae conv-ae …]
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -11,8 +10,9 @@ import { disposeModel, randomStream, zoo, type ModelDefinition } from '@ae/model
 
 import { trainingFlops } from './flops.js';
 import { describeMachine, findTorch, measurePeak, openblasCore } from './machine.js';
-import { renderMarkdown, renderText } from './render.js';
-import type { StepsRequest } from './steps.js';
+import { measureGrowth } from './growth.js';
+import { renderGrowth, renderMarkdown, renderText } from './render.js';
+import { timeSteps, type Case } from './time-steps.js';
 
 /** One configuration's median over the repetitions. */
 export interface Row {
@@ -38,11 +38,6 @@ const unknown = positionals.find((name) => !Object.hasOwn(zoo, name));
 if (unknown)
   throw new RangeError(`Cannot bench "${unknown}": expected one of ${Object.keys(zoo).join(', ')}`);
 
-interface Case {
-  model: keyof typeof zoo;
-  recipe: string;
-  request: StepsRequest;
-}
 const cases: Case[] = (['ae', 'vae', 'conv-ae', 'conv-vae'] as const)
   .filter((name) => positionals.length === 0 || positionals.includes(name))
   .flatMap((model) =>
@@ -85,7 +80,7 @@ for (let repetition = 0; repetition < repetitions; repetition++)
   for (const each of cases)
     for (const [backend, threads] of contenders) {
       if (backend === 'cpu' && isTooSlowInPlainLoops(each)) continue;
-      const seconds = timeSteps(each, backend, threads);
+      const seconds = timeSteps(each, { backend, threads, python: torch?.python, openblasCore: core });
       console.error(
         `${repetition + 1}/${repetitions} ${each.model} ${each.recipe} ${backend} ${threads}: ${(seconds * 1e3).toFixed(2)} ms a step`,
       );
@@ -96,11 +91,12 @@ for (let repetition = 0; repetition < repetitions; repetition++)
     }
 
 const rows = cases.flatMap(rowsOf);
+const growth = values.json ? [] : measureGrowth(works[0]!, cores);
 if (values.json) console.log(JSON.stringify(rows, null, 1));
-else console.log(renderText(rows));
+else console.log(`${renderText(rows)}\n\n${renderGrowth(growth)}`);
 if (values.write) {
   const file = new URL('../../BENCHMARKS.md', import.meta.url);
-  writeFileSync(file, renderMarkdown(rows, notes));
+  writeFileSync(file, renderMarkdown(rows, growth, notes));
   console.error(`wrote ${fileURLToPath(file)}`);
 }
 
@@ -111,32 +107,6 @@ function isTooSlowInPlainLoops({ model }: Case): boolean {
 
 function keyOf({ model, recipe }: Case, backend: string, threads: number): string {
   return `${model} ${recipe} ${backend} ${threads}`;
-}
-
-function timeSteps({ model, request }: Case, backend: string, threads: number): number {
-  const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-  const [program, args] =
-    backend === 'pytorch'
-      ? [torch!.python, [script('torch_steps.py'), `${threads}`, model, JSON.stringify(request)]]
-      : [
-          process.execPath,
-          [
-            '--conditions=@ae/source',
-            '--import',
-            'tsx',
-            script('steps.ts'),
-            backend,
-            model,
-            JSON.stringify(request),
-          ],
-        ];
-  const env = { ...process.env, AE_THREADS: `${threads}`, ...(core && { OPENBLAS_CORETYPE: core }) };
-  const printed = execFileSync(program, args, {
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return JSON.parse(printed).secondsPerStep;
 }
 
 function rowsOf(each: Case): Row[] {

@@ -1,3 +1,4 @@
+import type { Growth } from './growth.js';
 import type { Row } from './main.js';
 
 const COLUMNS = [
@@ -22,8 +23,15 @@ export function renderText(rows: Row[]): string {
     .join('\n');
 }
 
+/** How the time of a step grows, for a terminal. */
+export function renderGrowth(growth: Growth[]): string {
+  return [[...GROWTH_COLUMNS], ...growth.map(growthCells)]
+    .map((line) => line.map((cell) => cell.padStart(9)).join(''))
+    .join('\n');
+}
+
 /** The page BENCHMARKS.md. */
-export function renderMarkdown(rows: Row[], notes: string[]): string {
+export function renderMarkdown(rows: Row[], growth: Growth[], notes: string[]): string {
   const line = (cellsOfLine: readonly string[]) => `| ${cellsOfLine.join(' | ')} |`;
   return `# Benchmarks
 
@@ -35,6 +43,12 @@ is the share of the threads' measured peak that the products and convolutions re
 ${notes.map((note) => `- ${note}`).join('\n')}
 
 ${[line(COLUMNS), line(COLUMNS.map((_, i) => (i < 3 ? '---' : '---:'))), ...rows.map((row) => line(cells(row)))].join('\n')}
+
+## How the time of a step grows
+
+The original VAE, 784-width-2, on the fastest backend.
+
+${[line(GROWTH_COLUMNS), line(GROWTH_COLUMNS.map(() => '---:')), ...growth.map((row) => line(growthCells(row)))].join('\n')}
 `;
 }
 
@@ -47,4 +61,12 @@ const cells = (row: Row): string[] => [
   row.imagesPerSecond.toLocaleString('en'),
   row.ratioToPyTorch === null ? '' : `${row.ratioToPyTorch.toFixed(2)}×`,
   row.shareOfPeak === null ? '' : `${(100 * row.shareOfPeak).toFixed(1)} %`,
+];
+
+const GROWTH_COLUMNS = ['batch', 'width', 'threads', 'ms'] as const;
+const growthCells = ({ batch, width, threads, millisecondsPerStep }: Growth): string[] => [
+  `${batch}`,
+  `${width}`,
+  `${threads}`,
+  millisecondsPerStep.toFixed(2),
 ];
