@@ -21,12 +21,12 @@ torch.set_num_threads(threads)
 torch.manual_seed(0)
 
 
-def stack(sizes, last_relu=True):
+def stack(sizes, last_active=True, activation=nn.ReLU):
     layers = []
     for i, (inputs, outputs) in enumerate(zip(sizes, sizes[1:])):
         layers.append(nn.Linear(inputs, outputs))
-        if last_relu or i < len(sizes) - 2:
-            layers.append(nn.ReLU())
+        if last_active or i < len(sizes) - 2:
+            layers.append(activation())
     return nn.Sequential(*layers)
 
 
@@ -42,7 +42,7 @@ class Ae(nn.Module):
     def __init__(self):
         super().__init__()
         sizes = [784, *options["hidden"], options["latentDim"]]
-        self.encoder = stack(sizes, last_relu=options["codeActivation"] == "relu")
+        self.encoder = stack(sizes, last_active=options["codeActivation"] == "relu")
         self.features = stack(sizes[:0:-1])
         self.output = nn.Linear(sizes[1], 784)
 
@@ -63,8 +63,8 @@ class ConvAe(nn.Module):
             decoder = [nn.ConvTranspose2d(b, a, 2, stride=2), nn.ReLU(), nn.ConvTranspose2d(a, 1, 2, stride=2)]
         else:
             dense = [49 * b, *options["hidden"], options["latentDim"]]
-            encoder = [halving(1, a), nn.ReLU(), halving(a, b), nn.ReLU(), nn.Flatten(), stack(dense, last_relu=False)]
-            decoder = [stack(dense[::-1]), nn.Unflatten(1, (b, 7, 7)), doubling(b, a), nn.ReLU(), doubling(a, 1)]
+            encoder = [halving(1, a), nn.SiLU(), halving(a, b), nn.SiLU(), nn.Flatten(), stack(dense, False, nn.SiLU)]
+            decoder = [stack(dense[::-1], True, nn.SiLU), nn.Unflatten(1, (b, 7, 7)), doubling(b, a), nn.SiLU(), doubling(a, 1)]
         self.net = nn.Sequential(*encoder, *decoder, nn.Sigmoid())
 
     def loss(self, x):

@@ -25,19 +25,19 @@ export const convAe = defineModel({
     imageShape: [28, 28, 1],
     /** With `code: 'map'` the size of the map, height/4 · width/4 · the last of `channels`. */
     latentDim: 2,
-    channels: [32, 64],
+    channels: [16, 32],
     /** 'vector': strided convolutions and dense layers around a vector. 'map': max-pooling; the last map is the code. */
     code: 'vector',
     /** Units of the dense layers between the feature map and a code that is a vector. */
-    hidden: [512, 128],
+    hidden: [512, 256, 128],
   },
   recipes: {
     default: {
       description:
         'Ours: two dimensions behind strided convolutions and a dense layer, a rate that falls along a cosine',
-      optimizer: { name: 'adam', learningRate: 1e-3 },
+      optimizer: { name: 'adam', learningRate: 2e-3 },
       schedule: { name: 'cosine' },
-      batchSize: 128,
+      batchSize: 64,
       epochs: 20,
     },
     original: {
@@ -132,7 +132,10 @@ function aroundMap(imageShape: number[], channels: number[], map: number[]) {
   return { encoder, decoder };
 }
 
-/** Ours: strides instead of pooling, so that a place is not lost, and a dense layer on either side of the code. */
+/**
+ * Ours: strides instead of pooling, so that a place is not lost, dense layers on either side of the code, and swish
+ * (x · σ(x), Ramachandran, Zoph & Le 2017): a map out of two dimensions has to bend, and a smooth unit bends better.
+ */
 function aroundVector(
   imageShape: number[],
   channels: number[],
@@ -141,14 +144,14 @@ function aroundVector(
   latentDim: number,
 ) {
   const [first, second] = channels as [number, number];
-  const strided = { kernelSize: 3, strides: 2, padding: 'same', activation: 'relu' } as const;
+  const strided = { kernelSize: 3, strides: 2, padding: 'same', activation: 'swish' } as const;
   const encoder = tf.sequential({
     name: 'encoder',
     layers: [
       tf.layers.conv2d({ ...strided, inputShape: imageShape, filters: first, name: 'conv0' }), // → [h/2, w/2]
       tf.layers.conv2d({ ...strided, filters: second, name: 'conv1' }), // → [h/4, w/4]
       tf.layers.flatten({ name: 'features' }),
-      ...hidden.map((units, i) => tf.layers.dense({ units, activation: 'relu', name: `hidden${i}` })),
+      ...hidden.map((units, i) => tf.layers.dense({ units, activation: 'swish', name: `hidden${i}` })),
       tf.layers.dense({ units: latentDim, name: 'code' }),
     ],
   });
@@ -158,8 +161,8 @@ function aroundVector(
       tf.layers.inputLayer({ inputShape: [latentDim], name: 'codes' }),
       ...hidden
         .toReversed()
-        .map((units, i) => tf.layers.dense({ units, activation: 'relu', name: `hidden${i}` })),
-      tf.layers.dense({ units: tf.util.sizeFromShape(map), activation: 'relu', name: 'features' }),
+        .map((units, i) => tf.layers.dense({ units, activation: 'swish', name: `hidden${i}` })),
+      tf.layers.dense({ units: tf.util.sizeFromShape(map), activation: 'swish', name: 'features' }),
       tf.layers.reshape({ targetShape: map, name: 'map' }),
       tf.layers.conv2dTranspose({ ...strided, filters: first, name: 'deconv0' }), // → [h/2, w/2]
       tf.layers.conv2dTranspose({
