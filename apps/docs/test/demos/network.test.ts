@@ -9,6 +9,7 @@ import {
   type TensorData,
 } from '@ae/models';
 
+import { hiddenActivation } from '../../src/demos/network/hidden-activation.js';
 import { decode, encode } from '../../src/demos/network/network.js';
 import { networkOfWeights } from '../../src/demos/network/network-of-weights.js';
 
@@ -39,7 +40,7 @@ describe('a network without TensorFlow.js', () => {
         if (variable.shape.length === 1) tf.tidy(() => variable.assign(random.normal(variable.shape)));
         return [key, { shape: variable.shape, data: variable.dataSync() as Float32Array }];
       });
-      const network = networkOfWeights(name, Object.fromEntries(weights));
+      const network = networkOfWeights(name, Object.fromEntries(weights), hiddenActivation[name]);
       const images = random.uniform([1, 28, 28, 1]) as tf.Tensor4D;
       const image = images.dataSync() as Float32Array;
       const codes = model.encode(images);
@@ -61,7 +62,7 @@ describe('a network without TensorFlow.js', () => {
       ...layer('encoder/b', 4, 2),
       ...layer('decoder/c', 2, 784),
     };
-    expect(() => networkOfWeights('mine', tensors)).toThrow(/takes 4 numbers after one that gives 3/);
+    expect(() => networkOfWeights('mine', tensors, 'relu')).toThrow(/takes 4 numbers after one that gives 3/);
   });
 });
 

@@ -5,15 +5,20 @@ import type { Dense } from './dense.js';
 import { PIXELS, SIDE, type Activation, type Layer, type Network } from './network.js';
 
 /**
- * Reads the four base models' networks off their weights, whose names and shapes say all: dense layers and
- * convolutions with ReLU between them, a linear code, a sigmoid at the end.
+ * Reads the four base models' networks off their weights, whose names and shapes say nearly all: dense layers and
+ * convolutions, a linear code, a sigmoid at the end.
  * @param tensors by the names of `namedWeights`, in the order of the layers
+ * @param hidden the activation of all other layers
  * @throws RangeError where the shapes do not follow one another
  */
-export function networkOfWeights(name: string, tensors: Record<string, TensorData>): Network {
-  const encoder = layersOf(name, kernelsOf(tensors, 'encoder'), PIXELS, 'linear');
+export function networkOfWeights(
+  name: string,
+  tensors: Record<string, TensorData>,
+  hidden: Activation,
+): Network {
+  const encoder = layersOf(name, kernelsOf(tensors, 'encoder'), PIXELS, { hidden, last: 'linear' });
   const latentDim = encoder.at(-1)!.bias.length;
-  const decoder = layersOf(name, kernelsOf(tensors, 'decoder'), latentDim, 'sigmoid');
+  const decoder = layersOf(name, kernelsOf(tensors, 'decoder'), latentDim, { hidden, last: 'sigmoid' });
   const generative = 'encoder/logVar/kernel' in tensors;
   return { name, latentDim, generative, encoder, decoder };
 }
@@ -34,14 +39,19 @@ function kernelsOf(tensors: Record<string, TensorData>, part: string): Weights[]
     }));
 }
 
-function layersOf(name: string, weights: Weights[], size: number, last: Activation): Layer[] {
+function layersOf(
+  name: string,
+  weights: Weights[],
+  size: number,
+  activations: { hidden: Activation; last: Activation },
+): Layer[] {
   const maps = weights.filter(({ shape }) => shape.length === 4);
   const widening = maps.length > 0 && weights[0]!.shape.length === 2;
   const smallSide = maps.length > 0 ? sideOfSmallestMap(weights, widening) : 0;
   let side = widening ? smallSide : SIDE;
   const layers: Layer[] = [];
   for (const weight of weights) {
-    const activation = weight === weights.at(-1) ? last : 'relu';
+    const activation = weight === weights.at(-1) ? activations.last : activations.hidden;
     const layer =
       weight.shape.length === 2
         ? dense(weight, activation)

@@ -40,10 +40,11 @@ function apply(layer: Layer, input: Float32Array): Float32Array {
   return layer.kind === 'convolution' ? convolve(layer, input) : convolveTransposed(layer, input);
 }
 
-export type Activation = 'linear' | 'relu' | 'sigmoid';
+export type Activation = 'linear' | 'relu' | 'swish' | 'sigmoid';
 
 function activate(activation: Activation, values: Float32Array): void {
   if (activation === 'relu') for (let i = 0; i < values.length; i++) values[i] = Math.max(0, values[i]!);
+  if (activation === 'swish') for (let i = 0; i < values.length; i++) values[i]! /= 1 + Math.exp(-values[i]!);
   if (activation === 'sigmoid')
     for (let i = 0; i < values.length; i++) values[i] = 1 / (1 + Math.exp(-values[i]!));
 }
