@@ -1,4 +1,3 @@
 import { project } from '../../tools/jest.base.mjs';
 
-/** Its tests start processes, which take their time on a busy machine. */
-export default project('cli', { testTimeout: 180_000 });
+export default project('cli');

@@ -108,11 +108,10 @@ export async function reconstructionsFigure({ model, test }: FigureSource, count
 }
 
 export function latentFigure({ values, count, dimensions }: Codes, labels: Uint8Array): Figure {
-  const how = dimensions > 2 ? `, the first two principal components of ${dimensions} dimensions` : '';
   return {
     name: 'latent-space',
     widths: PLANE,
-    caption: `Codes of ${count.toLocaleString('en-US')} test images, coloured by label${how}.`,
+    caption: `Codes of ${count.toLocaleString('en-US')} test images, coloured by label.`,
     draw: (options) =>
       renderSvg(latentScatter, { codes: values, dimensions, labels: labels.subarray(0, count) }, options),
   };

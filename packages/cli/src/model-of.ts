@@ -48,7 +48,12 @@ export const modelOfRun = ({ model, modelFile }: RunRecord, folder: string): Pro
 async function importModel(file: string): Promise<unknown> {
   const { createJiti } = await import('jiti');
   const jiti = createJiti(import.meta.url, {
-    virtualModules: { '@tensorflow/tfjs': tf, '@ae/models': models },
+    virtualModules: {
+      '@tensorflow/tfjs': tf,
+      '@tensorflow/tfjs-core': tf,
+      '@tensorflow/tfjs-layers': tf,
+      '@ae/models': models,
+    },
     fsCache: false,
   });
   try {

@@ -18,6 +18,7 @@ import { reproduction, type ReproducedRun } from './report/reproduction.js';
 import { checkFree, freshFolder, holdsRun, readBestWeights, readHistory, readRun } from './run-folder.js';
 import { buildModel, fitToImages, putWeights } from './run-model.js';
 import { checkUnchanged, readSettings, type Settings } from './settings.js';
+import { withStop, type Stop } from './stop.js';
 import { textTable } from './text-table.js';
 import { train } from './training.js';
 import { versions } from './versions.js';
@@ -42,16 +43,25 @@ export async function reproduceRuns(typed: ReproduceOptions, output: Output): Pr
   const backend = await chooseBackend(typed.backend ?? 'auto', output);
   const data = await loadData(typed.data ?? 'auto', typed.dataDir, output);
   const planned = await plan(folder, typed, data);
-  await announce(planned, data, backend, output);
-  for (const { definition, ...one } of planned) {
-    if (one.isDone) continue;
-    output.notice(`${definition.name}, recipe ${one.settings.recipe}`);
-    await train({ found: { definition }, data, backend, png: typed.png === true, ...one }, output);
-  }
-  const runs = await measureAll(planned, data, output);
+  const runs = await withStop(`ae reproduce --out ${folder} --resume`, async (stop) => {
+    await announce(planned, data, backend, { output, stop });
+    for (const { definition, isDone, ...one } of planned) {
+      if (isDone) continue;
+      stop.check();
+      output.notice(`${definition.name}, recipe ${one.settings.recipe}`);
+      await train({ found: { definition }, data, backend, stop, png: typed.png === true, ...one }, output);
+    }
+    return measureAll(planned, data, { output, stop });
+  });
   const path = join(folder, 'report.html');
   await writeFileWhole(path, reproduction(runs, data.record, versions().ae));
   output.result(`${tableOf(runs)}\n${path}`, { folder, report: path, runs: runs.map(({ run }) => run) });
+}
+
+/** What long work speaks on, and whether it is to end. */
+interface Watched {
+  output: Output;
+  stop: Stop;
 }
 
 const modelNames = ['ae', 'conv-ae', 'vae', 'conv-vae'] as const;
@@ -91,7 +101,7 @@ async function announce(
   planned: readonly Planned[],
   data: LoadedData,
   backend: ChosenBackend,
-  output: Output,
+  { output, stop }: Watched,
 ): Promise<void> {
   output.notice(`${data.record.name}: ${data.record.source}`);
   output.notice(`backend ${backend.name}: ${backend.why}`);
@@ -99,6 +109,7 @@ async function announce(
   let total = 0;
   const rows: string[][] = [];
   for (const { definition, settings, isDone } of planned) {
+    stop.check();
     const seconds = isDone ? 0 : await estimateSeconds(definition, settings, data);
     total += seconds;
     rows.push([
@@ -116,10 +127,11 @@ async function announce(
 async function measureAll(
   planned: readonly Planned[],
   data: LoadedData,
-  output: Output,
+  { output, stop }: Watched,
 ): Promise<ReproducedRun[]> {
   const runs: Omit<ReproducedRun, 'pca'>[] = [];
   for (const { definition, settings, folder } of planned) {
+    stop.check();
     const run = await readRun(folder);
     const history = await readHistory(folder);
     const { model } = buildModel(definition, settings);

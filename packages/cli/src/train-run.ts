@@ -11,6 +11,7 @@ import { checkFree, freshFolder, holdsRun, readRun } from './run-folder.js';
 import { fitToImages } from './run-model.js';
 import type { RunRecord } from './run-record.js';
 import { checkUnchanged, readSettings, settingsIn } from './settings.js';
+import { withStop } from './stop.js';
 import { train, type TrainingJob } from './training.js';
 
 /** `ae train`: a new run, or one that goes on. */
@@ -26,7 +27,9 @@ export async function trainRun(
   );
   output.notice(`backend ${backend.name}: ${backend.why}`);
   output.notice(`run folder ${folder}`);
-  const { run, report } = await train(job, output);
+  const { run, report } = await withStop(`ae train --out ${folder} --resume`, (stop) =>
+    train({ ...job, stop }, output),
+  );
   output.result(`${metricsText(run)}\n${report}`, { run: folder, report, ...run });
 }
 
@@ -40,7 +43,11 @@ function isToGoOn({ resume, out }: TrainOptions, output: Output): boolean {
   return false;
 }
 
-async function newJob(model: string | undefined, typed: TrainOptions, output: Output): Promise<TrainingJob> {
+async function newJob(
+  model: string | undefined,
+  typed: TrainOptions,
+  output: Output,
+): Promise<Omit<TrainingJob, 'stop'>> {
   if (model === undefined) throw new UsageError('Cannot run ae train: no <model> given; see ae models');
   const found = await modelOf(model);
   const settings = readSettings(found.definition, typed);
@@ -60,7 +67,7 @@ async function resumedJob(
   model: string | undefined,
   typed: TrainOptions,
   output: Output,
-): Promise<TrainingJob> {
+): Promise<Omit<TrainingJob, 'stop'>> {
   const folder = typed.out!;
   const run = await readRun(folder);
   const found = await modelOfRun(run, folder);

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { batches } from '@ae/data-mnist';
 import { disposeModel, type Autoencoder, type RandomStream } from '@ae/models';
 import { evaluate, fit, type HistoryRow, type TrainingState } from '@ae/trainer';
-import { readCheckpoint, stopOnSignals, writeFileWhole } from '@ae/trainer/node';
+import { readCheckpoint, writeFileWhole } from '@ae/trainer/node';
 
 import { callbacksOf } from './callbacks.js';
 import { RunFolderError, StoppedBySignal } from './exit-code.js';
@@ -15,6 +15,7 @@ import { hasCheckpoint, readBestWeights, runFiles } from './run-folder.js';
 import { buildModel, putWeights } from './run-model.js';
 import type { Metrics, RunRecord } from './run-record.js';
 import type { Settings } from './settings.js';
+import type { Stop } from './stop.js';
 import { versions } from './versions.js';
 
 /** One run, with everything that it is made of at hand. */
@@ -29,6 +30,7 @@ export interface TrainingJob {
   /** When the run was started first, where it is resumed. */
   startedAt?: string;
   png: boolean;
+  stop: Stop;
 }
 
 /** A finished run and its report's path. */
@@ -50,15 +52,9 @@ export async function train(job: TrainingJob, output: Output): Promise<TrainedRu
     const resume = await readState(folder);
     await save();
     try {
-      const { history, stoppedBy } = await fitSaved(job, { model, random, resume }, output);
+      const { history } = await fitSaved(job, { model, random, resume }, output);
       run = { ...run, ...speedOf(history, data.record.train) };
-      if (stoppedBy) {
-        run = { ...run, status: 'stopped' };
-        throw new StoppedBySignal(
-          stoppedBy,
-          `the run is saved; go on with: ae train --out ${folder} --resume`,
-        );
-      }
+      job.stop.check();
       run = {
         ...run,
         ...(await measureBest(job, { model, random, history })),
@@ -71,7 +67,8 @@ export async function train(job: TrainingJob, output: Output): Promise<TrainedRu
       await save();
       return { run, report };
     } catch (error) {
-      if (run.status === 'running') run = { ...run, status: 'failed' };
+      const status = error instanceof StoppedBySignal ? 'stopped' : 'failed';
+      if (run.status === 'running') run = { ...run, status };
       await save().catch(() => {}); // what went wrong first is what is told
       throw error;
     }
@@ -86,9 +83,9 @@ interface Start {
   resume: TrainingState | undefined;
 }
 
-/** The loop, with its progress and its files; stops after the step in progress at a first SIGINT or SIGTERM. */
+/** The loop, with its progress and its files. */
 async function fitSaved(
-  { settings, folder, data }: TrainingJob,
+  { settings, folder, data, stop }: TrainingJob,
   { model, random, resume }: Start,
   output: Output,
 ) {
@@ -96,9 +93,8 @@ async function fitSaved(
   const { train, validation } = data.set;
   const measured = validation.count > 0;
   const bar = trainingBar(output);
-  const signals = stopOnSignals();
   try {
-    const { history } = await fit(model, {
+    return await fit(model, {
       train: batches(train, { batchSize, seed }),
       ...(measured && { validation: batches(validation, { batchSize: EVALUATED_AT_ONCE }) }),
       epochs,
@@ -109,15 +105,12 @@ async function fitSaved(
         best: measured ? 'validation.loss' : 'train.loss',
         report: bar.update,
       }),
-      signal: signals.signal,
+      signal: stop.signal,
       ...(resume && { resume }),
       onNotice: output.detail,
     });
-    const isDone = history.length >= epochs;
-    return { history, stoppedBy: isDone ? undefined : signals.received };
   } finally {
     bar.stop();
-    signals.release();
   }
 }
 

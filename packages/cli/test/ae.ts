@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { digits, fileNames, writeIdx } from '@ae/data-mnist';
+import { jest } from '@jest/globals';
 
 /** How a command ended and what it said. */
 export interface Ended {
@@ -15,13 +16,15 @@ export interface Ended {
   stderr: string;
 }
 
+jest.setTimeout(300_000); // processes take their time on a busy machine
+
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const program = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
-/** A folder to run `ae` in, as a process of its own, with a data set of 300 + 60 digits in its folder `tiny`. */
-export async function workplace() {
+/** A folder to run `ae` in, as a process of its own, with a data set of a few digits in its folder `tiny`. */
+export async function workplace({ train = 300, test = 60 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'ae-cli-'));
-  await writeTinyData(join(folder, 'tiny'));
+  await writeData(join(folder, 'tiny'), train, test);
 
   const start = (...args: string[]) => {
     const flags = ['--disable-warning=ExperimentalWarning', '--conditions=@ae/source', '--import', tsx];
@@ -64,13 +67,13 @@ export async function workplace() {
   };
 }
 
-async function writeTinyData(folder: string): Promise<void> {
-  const { train, test } = await digits({ train: 300, test: 60, validationCount: 0 });
+async function writeData(folder: string, trainCount: number, testCount: number): Promise<void> {
+  const { train, test } = await digits({ train: trainCount, test: testCount, validationCount: 0 });
   mkdirSync(folder);
   const write = (name: string, shape: number[], data: Uint8Array) =>
     writeFileSync(join(folder, name), writeIdx({ shape, data }));
-  write(fileNames.trainImages, [300, 28, 28], train.images);
-  write(fileNames.trainLabels, [300], train.labels);
-  write(fileNames.testImages, [60, 28, 28], test.images);
-  write(fileNames.testLabels, [60], test.labels);
+  write(fileNames.trainImages, [trainCount, 28, 28], train.images);
+  write(fileNames.trainLabels, [trainCount], train.labels);
+  write(fileNames.testImages, [testCount, 28, 28], test.images);
+  write(fileNames.testLabels, [testCount], test.labels);
 }

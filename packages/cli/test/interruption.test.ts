@@ -54,7 +54,7 @@ describe('a run that is stopped', () => {
     const stopped = await run.ended;
     expect(stopped).toMatchObject({ code, stdout: '' });
     expect(stopped.stderr).toContain(
-      `Stopped by ${signal}; the run is saved; go on with: ae train --out ${signal} --resume`,
+      `Stopped by ${signal}; everything is saved; go on with: ae train --out ${signal} --resume`,
     );
     expect(recordOf(signal).status).toBe('stopped');
     const { epochsDone } = recordOf(signal);

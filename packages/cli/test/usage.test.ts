@@ -1,4 +1,8 @@
+import { fileURLToPath } from 'node:url';
+
 import { describe, expect, it } from '@jest/globals';
+
+import { build } from 'esbuild';
 
 import { createProgram } from '../src/program.js';
 
@@ -15,6 +19,19 @@ const failure = async (...args: string[]): Promise<string> =>
     );
 
 describe('ae', () => {
+  it('loads nothing but its argument tables before a command runs', async () => {
+    const { metafile } = await build({
+      entryPoints: [fileURLToPath(new URL('../src/cli.ts', import.meta.url))],
+      ...{ bundle: true, splitting: true, packages: 'external', platform: 'node', format: 'esm' },
+      ...{ metafile: true, write: false, outdir: 'nowhere' },
+    });
+    const loaded = (file: string): string[] =>
+      metafile.outputs[file]!.imports.filter(({ kind }) => kind === 'import-statement').flatMap(
+        ({ path, external }) => (external ? [path] : loaded(path)),
+      );
+    expect(new Set(loaded('nowhere/cli.js'))).toEqual(new Set(['commander', 'node:module']));
+  });
+
   it('lists its commands', () => {
     expect(createProgram().helpInformation()).toMatchInlineSnapshot(`
       "Usage: ae [options] [command]

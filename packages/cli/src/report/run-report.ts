@@ -71,7 +71,7 @@ export function figureSections(figures: Record<string, PageFigure>): Html[] {
 function headline({ metrics, epochsDone, seconds, imagesPerSecond, epochs }: RunRecord): Html {
   const { loss, mse } = metrics?.test ?? {};
   return tiles([
-    { name: 'Test loss', value: formatMetric('loss', loss), unit: 'per image' },
+    { name: 'Test loss per image', value: formatMetric('loss', loss) },
     { name: 'Test error per pixel', value: formatMetric('mse', mse), unit: 'MSE' },
     { name: 'Epochs', value: epochsDone === epochs ? String(epochs) : `${epochsDone ?? 0} of ${epochs}` },
     ...(seconds === undefined ? [] : [{ name: 'Training', value: formatSeconds(seconds) }]),
