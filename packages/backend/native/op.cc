@@ -43,7 +43,9 @@ void* Call::array(int index, int64_t count, int elementBytes) const {
          static_cast<long long>(bytes));
   if (reinterpret_cast<uintptr_t>(buffers[index].data) % static_cast<unsigned>(elementBytes) != 0)
     fail("buffer %d is not aligned to its elements of %d bytes", index, elementBytes);
-  return buffers[index].data;
+  // An empty array may have no memory, and not even nothing may be copied from a null pointer.
+  static float nothing[1];
+  return buffers[index].data ? buffers[index].data : nothing;
 }
 
 int64_t product(int64_t a, int64_t b) {
