@@ -10,12 +10,12 @@ import { snapshots } from './snapshots.js';
 import { WATCHED, type Command, type Report, type Trainable, type TrainRequest } from './training.js';
 
 const VALIDATION = 300;
-/** What differs from the models' defaults: a code of two dimensions everywhere, and one hidden layer where it matters. */
+/** What differs from the models' defaults: a code of two dimensions everywhere, and layers small enough for any machine. */
 const options: Record<Trainable, Record<string, unknown>> = {
   vae: { hidden: [256] },
   ae: { hidden: [256, 64] },
-  'conv-ae': {},
-  'conv-vae': { latentDim: 2 },
+  'conv-ae': { channels: [8, 16], hidden: [128] },
+  'conv-vae': { channels: [8, 16], hidden: 128, latentDim: 2 },
 };
 
 const report = (message: Report) => postMessage(message);
