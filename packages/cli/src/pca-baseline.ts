@@ -47,13 +47,28 @@ export function pcaBaselines(
   });
 }
 
-/** The eigenvectors of the largest eigenvalues, as columns: [pixels, components]. */
+/**
+ * The eigenvectors of the largest eigenvalues, as columns: [pixels, components]. A pixel that never varies is an
+ * eigenvector by itself, of eigenvalue 0; only the others are decomposed.
+ */
 function leadingAxes(covariance: Matrix, components: number): Matrix {
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance, {
-    assumeSymmetric: true,
-  });
-  const order = realEigenvalues.map((_, i) => i).sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!);
-  return eigenvectorMatrix.subMatrixColumn(order.slice(0, components));
+  const variances = covariance.diagonal();
+  const pixels = [...variances.keys()];
+  const varying = pixels.filter((pixel) => variances[pixel]! > 0);
+  const constant = pixels.filter((pixel) => !(variances[pixel]! > 0));
+  const axes = Matrix.zeros(variances.length, components);
+  if (varying.length > 0) {
+    const { realEigenvalues: values, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(
+      covariance.selection(varying, varying),
+      { assumeSymmetric: true },
+    );
+    const order = [...values.keys()].sort((i, j) => values[j]! - values[i]!).slice(0, components);
+    order.forEach((from, to) => varying.forEach((pixel, row) => axes.set(pixel, to, vectors.get(row, from))));
+  }
+  constant
+    .slice(0, components - varying.length)
+    .forEach((pixel, i) => axes.set(pixel, varying.length + i, 1));
+  return axes;
 }
 
 function pixelMeans({ images, count, height, width }: ByteImages): Float64Array {

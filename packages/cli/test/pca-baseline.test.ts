@@ -48,6 +48,18 @@ describe('pcaBaselines()', () => {
     expect(pcaBaselines({ train, test }, [12])[0]!.mse).toBeCloseTo(0, 12);
   });
 
+  it('takes pixels that never vary in training for axes of their own, after all others', () => {
+    const blank = (set: typeof train) => ({
+      ...set,
+      images: set.images.map((value, i) => (i % 12 < 5 ? 0 : value)),
+    });
+    const sets = { train: blank(train), test: { ...test } };
+    expect(pcaBaselines(sets, [3])[0]!.mse).toBeCloseTo(projected(sets.train, sets.test, 3), 10);
+    const [seven, twelve] = pcaBaselines(sets, [7, 12]);
+    expect(seven!.mse).toBeGreaterThan(0.01);
+    expect(twelve!.mse).toBeCloseTo(0, 12);
+  });
+
   it('refuses more components than pixels', () => {
     expect(() => pcaBaselines({ train, test }, [2, 13])).toThrow(
       'Cannot fit a PCA: 13 components, expected 1 to 12',
