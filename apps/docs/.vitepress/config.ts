@@ -25,7 +25,7 @@ export default defineConfig({
     docFooter: { prev: 'Before', next: 'Next' },
   },
   markdown: {
-    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
     config(md) {
       // Braces of a formula are no Vue expressions.
       md.use(katex, { mathFence: true, transformer: (html: string) => html.replace(/^<(\w+)/, '<$1 v-pre') });

@@ -31,7 +31,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'How to read them', link: '/figures/reading' },
     ],
   },
-  { text: 'API', collapsed: true, items: [{ text: 'All packages', link: '/api/' }, ...api()] },
+  { text: 'API', items: [{ text: 'All packages', link: '/api/' }, ...api()] },
 ];
 
 /** The pages of a folder, by the `order` of their front matter and their name, under their headings. */

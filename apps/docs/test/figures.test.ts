@@ -6,8 +6,8 @@ import { inflateSync } from 'node:zlib';
 import { coarsenPictures } from '../tools/coarsen-pictures.js';
 import { onDarkGround } from '../tools/dark-figure.js';
 
-const noise = Uint8Array.from({ length: 100 * 28 * 28 }, (_, i) => ((i * 2654435761) >>> 24) ^ (i % 251));
-const stack = { pixels: noise, count: 100, height: 28, width: 28 };
+const waves = Uint8Array.from({ length: 100 * 28 * 28 }, (_, i) => 127.5 + 127 * Math.sin(i * i * 1e-4));
+const stack = { pixels: waves, count: 100, height: 28, width: 28 };
 
 describe('coarsenPictures()', () => {
   const svg = renderSvg(imageGrid, stack, { theme: 'light', columns: 10 });

@@ -1,14 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
 import { runSnippets } from '../../../tools/run-snippets.mjs';
 import { blocksOf, pages } from '../tools/pages.js';
 import { differences } from './printed.js';
-
-const folder = mkdtempSync(join(tmpdir(), 'ae-docs-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const programs = pages().filter((page) => blocksOf(page, 'ts').length > 0);
 
@@ -16,7 +10,7 @@ describe('the code of a page', () => {
   test('is there to be run', () => expect(programs.length).toBeGreaterThan(5));
 
   test.each(programs)('$path prints what stands below it', async (page) => {
-    const printed = await runSnippets(page.url, { cwd: folder });
+    const printed = await runSnippets(page.url);
     const shown = blocksOf(page, 'text').join('').trim().split('\n');
     expect(differences(printed, shown)).toEqual([]);
   });

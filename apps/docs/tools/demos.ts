@@ -16,11 +16,7 @@ export const demos: DemoSpec[] = [
   { page: 'draw-a-digit', use: (page) => drag(page, '.pad canvas', [0.5, 0.15], [0.45, 0.85]) },
   {
     page: 'train-here',
-    use: (page) =>
-      page
-        .getByRole('button', { name: /^(train|start)/i })
-        .first()
-        .click(),
+    use: (page) => page.getByRole('button', { name: 'Train', exact: true }).click(),
   },
   { page: 'beyond-two', use: (page) => drag(page, '.plane', [0.3, 0.4], [0.6, 0.6]) },
   { page: 'interpolate', use: (page) => page.locator('.ae-demo input[type=range]').first().fill('0.9') },
