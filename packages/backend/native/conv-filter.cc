@@ -23,6 +23,7 @@ struct PixelSum {
 
 void addProduct(const PixelSum& s, const float* a, const float* b, float* c, bool accumulate) {
   Block block;
+  block.aRow = 0;
   block.aStep = s.aStep;
   block.aSegment = s.aSegment;
   block.bStep = s.bStep;

@@ -60,7 +60,7 @@ inline Vec vlog(Vec x) {
   const Vec scaled = choose(tiny, x * 8388608.0f, x);
   const VecI bits = floatToBits(scaled);
   // The mantissa in [sqrt(1/2), sqrt(2)).
-  const VecI shifted = bits - 0x3f3504f3;
+  const VecI shifted = (VecI)((VecU)bits - 0x3f3504f3u);  // wraps for numbers below 0
   VecI exponent = shifted >> 23;
   const Vec m = bitsToFloat((shifted & 0x007fffff) + 0x3f3504f3);
   exponent = exponent - (tiny & 23);
