@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { mix } from '../../src/demos/embedding/mix.js';
+import { mix } from '../../src/demos/combining/mix.js';
 import { neighboursOf } from '../../src/demos/embedding/neighbours.js';
 import { extentOf } from '../../src/demos/plane/extent.js';
 import { flattenCodes } from '../../src/demos/plane/flat-codes.js';
 import { mediansOf } from '../../src/demos/plane/medians.js';
 import { nearestPoint } from '../../src/demos/plane/nearest.js';
 import { seededRandom } from '../../src/demos/seeded-random.js';
-import { spreadOf } from '../../src/demos/spread.js';
+import { spreadOf } from '../../src/demos/combining/spread.js';
 
 const corners = Float32Array.of(0, 0, 4, 0, 0, 2, 4, 2);
 
