@@ -20,6 +20,21 @@ describe('learningCurve()', () => {
     );
   });
 
+  test('has numbers at its axis wherever the values lie, and says that nothing is finite only where nothing is', () => {
+    for (let low = 0; low < 100; low += 0.9) {
+      const svg = learningCurve(
+        [
+          { epoch: 1, 'train.loss': low + 10 },
+          { epoch: 2, 'train.loss': low },
+        ],
+        {
+          document,
+        },
+      );
+      expect(textsOf(svg)).not.toContain('no finite value');
+    }
+  });
+
   test('puts values where their axis says: the curve falls from the highest to the lowest grid line', () => {
     const svg = learningCurve(
       [

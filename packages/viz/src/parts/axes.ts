@@ -18,6 +18,7 @@ export interface AxisSpec {
 export function niceTicks(scale: NumberScale, count: number): number[] {
   const ticks = scale.ticks(count);
   if (ticks.length <= count * 1.6) return ticks;
+  if (!('base' in scale)) return scale.ticks(count / 2); // linear: only a logarithmic axis has decades
   const decades = ticks.filter((tick) => leadingDigit(tick) === 1);
   if (decades.length < 2) return ticks.filter((tick) => [1, 2, 5].includes(leadingDigit(tick)));
   const stride = Math.max(1, Math.ceil(decades.length / count));
