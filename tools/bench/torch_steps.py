@@ -95,14 +95,15 @@ class ConvVae(Variational):
     def __init__(self):
         super().__init__()
         (a, b), kernel, latent, hidden = options["channels"], options["kernelSize"], options["latentDim"], options["hidden"]
+        act = nn.SiLU if options["activation"] == "swish" else nn.ReLU
         strided = options["strides"] == 2
         down = halving if strided else nn.Conv2d
         up = doubling if strided else nn.ConvTranspose2d
         side = 7 if strided else 28 - 2 * (kernel - 1)
         dense = [b * side * side, hidden] if hidden else [b * side * side]
-        self.encoder = nn.Sequential(down(1, a, kernel), nn.ReLU(), down(a, b, kernel), nn.ReLU(), nn.Flatten(), stack(dense))
+        self.encoder = nn.Sequential(down(1, a, kernel), act(), down(a, b, kernel), act(), nn.Flatten(), stack(dense, True, act))
         self.mean, self.log_var = (nn.Linear(dense[-1], latent) for _ in range(2))
-        self.decoder = nn.Sequential(stack([latent, *dense[::-1]]), nn.Unflatten(1, (b, side, side)), up(b, a, kernel), nn.ReLU(), up(a, 1, kernel))
+        self.decoder = nn.Sequential(stack([latent, *dense[::-1]], True, act), nn.Unflatten(1, (b, side, side)), up(b, a, kernel), act(), up(a, 1, kernel))
         self.shape = (-1, 1, 28, 28)
 
 

@@ -11,6 +11,7 @@ export type {
   ScheduleSpec,
 } from './autoencoder.js';
 export { defineModel, type ModelSource } from './define-model.js';
+export { loadPretrained, type PretrainedName, type Provenance } from './load-pretrained.js';
 export { klToStandardNormal, reparameterise } from './parts/gaussian.js';
 export { bernoulliNll, squaredError } from './parts/likelihood.js';
 export { untilLogits } from './parts/logits.js';

@@ -30,11 +30,13 @@ export const convVae = defineModel({
     strides: 2,
     /** Units of a dense layer between the feature map and the code; 0 leaves it out. */
     hidden: 256,
+    /** Of every hidden layer: 'swish' (x · σ(x)) or 'relu'. */
+    activation: 'swish',
   },
   recipes: {
     default: {
       description: 'Ours: strided convolutions, 32 dimensions, a rate that falls along a cosine',
-      optimizer: { name: 'adam', learningRate: 1e-3 },
+      optimizer: { name: 'adam', learningRate: 2e-3 },
       schedule: { name: 'cosine' },
       batchSize: 128,
       epochs: 20,
@@ -42,7 +44,7 @@ export const convVae = defineModel({
     original: {
       description:
         "The origin's 32 and 64 channels without strides, 256 dimensions, 23.9 million weights, Adamax",
-      options: { kernelSize: 4, strides: 1, latentDim: 256, hidden: 0 },
+      options: { kernelSize: 4, strides: 1, latentDim: 256, hidden: 0, activation: 'relu' },
       // PyTorch's 1e-8 belongs to a sum over the batch of 50; this loss is the mean.
       optimizer: { name: 'adamax', learningRate: 1e-3, epsilon: 1e-8 / 50 },
       batchSize: 50,
@@ -50,9 +52,12 @@ export const convVae = defineModel({
     },
   },
 
-  build({ imageShape, latentDim, channels, kernelSize, strides, hidden }) {
+  build({ imageShape, latentDim, channels, kernelSize, strides, hidden, activation: named }) {
     if (strides !== 1 && strides !== 2)
       throw new RangeError(`Cannot build conv-vae: strides is ${strides}, expected 1 or 2`);
+    if (named !== 'swish' && named !== 'relu')
+      throw new RangeError(`Cannot build conv-vae: activation is "${named}", expected "swish" or "relu"`);
+    const activation: 'swish' | 'relu' = named;
     const [height, width, depth] = imageShape as [number, number, number];
     const shrink = strides ** channels.length;
     if (height % shrink !== 0 || width % shrink !== 0)
@@ -65,11 +70,11 @@ export const convVae = defineModel({
     let h = images;
     const then = (layer: tf.layers.Layer) => (h = layer.apply(h) as tf.SymbolicTensor);
     channels.forEach((filters, i) =>
-      then(tf.layers.conv2d({ ...convolution, filters, activation: 'relu', name: `conv${i}` })),
+      then(tf.layers.conv2d({ ...convolution, filters, activation, name: `conv${i}` })),
     );
     const map = h.shape.slice(1) as number[]; // [height, width, channels] where the convolutions end
     then(tf.layers.flatten({ name: 'features' }));
-    if (hidden > 0) then(tf.layers.dense({ units: hidden, activation: 'relu', name: 'hidden' }));
+    if (hidden > 0) then(tf.layers.dense({ units: hidden, activation, name: 'hidden' }));
     const posterior = ['mean', 'logVar'].map(
       (name) => tf.layers.dense({ units: latentDim, name }).apply(h) as tf.SymbolicTensor, // → [batch, latentDim]
     );
@@ -77,14 +82,14 @@ export const convVae = defineModel({
 
     const codes = tf.input({ shape: [latentDim], name: 'codes' });
     h = codes;
-    if (hidden > 0) then(tf.layers.dense({ units: hidden, activation: 'relu', name: 'hidden' }));
-    then(tf.layers.dense({ units: tf.util.sizeFromShape(map), activation: 'relu', name: 'features' }));
+    if (hidden > 0) then(tf.layers.dense({ units: hidden, activation, name: 'hidden' }));
+    then(tf.layers.dense({ units: tf.util.sizeFromShape(map), activation, name: 'features' }));
     then(tf.layers.reshape({ targetShape: map, name: 'map' }));
     channels
       .slice(0, -1)
       .toReversed()
       .forEach((filters, i) =>
-        then(tf.layers.conv2dTranspose({ ...convolution, filters, activation: 'relu', name: `deconv${i}` })),
+        then(tf.layers.conv2dTranspose({ ...convolution, filters, activation, name: `deconv${i}` })),
       );
     then(tf.layers.conv2dTranspose({ ...convolution, filters: depth, name: 'logits' })); // → [batch, h, w, c]
     then(tf.layers.activation({ activation: 'sigmoid', name: 'images' }));
