@@ -227,11 +227,19 @@ napi_value Compile(napi_env env, napi_callback_info info) {
     napi_get_cb_info(env, info, &count, arguments, nullptr, nullptr);
     const Array slotNumbers = arrayOf(env, arguments[0]), stepNumbers = arrayOf(env, arguments[1]);
     if (slotNumbers.type != napi_float64_array || stepNumbers.type != napi_float64_array) fail("expected doubles");
+    const auto bytesOf = [](double number) {
+      if (!(number >= 0 && number <= 0x1p46)) fail("%g bytes do not fit memory", number);
+      return static_cast<size_t>(number);
+    };
+    const auto indexOf = [](double number) {
+      if (!(number >= -1 && number < 0x1p31)) fail("%g is no slot or parameter", number);
+      return static_cast<int>(number);
+    };
     const double* numbers = static_cast<const double*>(slotNumbers.data);
     std::vector<Program::Slot> slots(slotNumbers.length / 3);
     for (size_t i = 0; i < slots.size(); i++)
-      slots[i] = {numbers[3 * i] == 1 ? Program::kExternal : Program::kArena, static_cast<size_t>(numbers[3 * i + 1]),
-                  static_cast<size_t>(numbers[3 * i + 2])};
+      slots[i] = {numbers[3 * i] == 1 ? Program::kExternal : Program::kArena, bytesOf(numbers[3 * i + 1]),
+                  bytesOf(numbers[3 * i + 2])};
     std::vector<Program::Step> steps;
     const double* at = static_cast<const double*>(stepNumbers.data);
     const double* end = at + stepNumbers.length;
@@ -242,16 +250,16 @@ napi_value Compile(napi_env env, napi_callback_info info) {
     while (at != end) {
       const double operation = next();
       if (!(operation >= 0 && operation < static_cast<double>(instance->operations.size()))) fail("no such operation");
-      Program::Step step{instance->operations[static_cast<size_t>(operation)], {}, {}, static_cast<int>(next()), 0};
+      Program::Step step{instance->operations[static_cast<size_t>(operation)], {}, {}, indexOf(next()), 0};
       const double params = next();
       for (double i = 0; i < params; i++) step.params.push_back(next());
       const double used = next();
-      for (double i = 0; i < used; i++) step.slots.push_back(static_cast<int>(next()));
+      for (double i = 0; i < used; i++) step.slots.push_back(indexOf(next()));
       if (step.counterParam >= 0 && step.counterParam < static_cast<int>(step.params.size()))
         step.counterOffset = step.params[static_cast<size_t>(step.counterParam)];
       steps.push_back(std::move(step));
     }
-    Program* program = new Program(std::move(slots), std::move(steps), static_cast<size_t>(numberOf(env, arguments[2])));
+    Program* program = new Program(std::move(slots), std::move(steps), bytesOf(numberOf(env, arguments[2])));
     napi_value result;
     if (napi_create_external(env, program, freeProgram, nullptr, &result) != napi_ok) {
       delete program;

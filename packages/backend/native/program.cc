@@ -8,6 +8,7 @@ namespace ae {
 
 Program::Program(std::vector<Slot> slots, std::vector<Step> steps, size_t arenaBytes)
     : slots_(std::move(slots)), steps_(std::move(steps)), bound_(slots_.size(), Buffer{nullptr, 0}), arena_(nullptr) {
+  if (arenaBytes > size_t{1} << 46) fail("an arena of %zu bytes does not fit memory", arenaBytes);
   size_t mostSlots = 0;
   for (size_t s = 0; s < slots_.size(); s++)
     if (slots_[s].kind == kArena && (slots_[s].offset > arenaBytes || slots_[s].bytes > arenaBytes - slots_[s].offset))
