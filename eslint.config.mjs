@@ -33,7 +33,18 @@ const oneWayImports = everything.map((name) => ({
 }));
 
 export default typescript.config(
-  { ignores: ['**/dist/', '**/build/', '.nx/', 'runs/', 'coverage/', '**/.vitepress/cache/', '**/*.d.ts', 'packages/models/src/pretrained/*-*.ts'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/build/',
+      '.nx/',
+      'runs/',
+      'coverage/',
+      '**/.vitepress/cache/',
+      '**/*.d.ts',
+      'packages/models/src/pretrained/*-*.ts',
+    ],
+  },
   js.configs.recommended,
   ...typescript.configs.recommended,
   {
@@ -42,10 +53,29 @@ export default typescript.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-restricted-properties': [
         'error',
-        { object: 'Math', property: 'random', message: 'Randomness is passed in: take a RandomStream or a seed.' },
+        {
+          object: 'Math',
+          property: 'random',
+          message: 'Randomness is passed in: take a RandomStream or a seed.',
+        },
       ],
     },
   },
-  { files: ['**/*.mjs', '**/*.cjs', '**/*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly', require: 'readonly', module: 'readonly', setTimeout: 'readonly', __dirname: 'readonly' } }, rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  {
+    files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        require: 'readonly',
+        module: 'readonly',
+        setTimeout: 'readonly',
+        __dirname: 'readonly',
+      },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
   ...oneWayImports,
 );
