@@ -34,15 +34,19 @@ interface Planned {
   startedAt?: string;
 }
 
-/** `ae reproduce`: the origin's four models by its recipe and by ours, one after the other, and one page of them all. */
-export async function reproduceRuns(typed: ReproduceOptions, output: Output): Promise<void> {
+/** `ae reproduce`: the origin's models by its recipe and by ours, one after the other, and one page of them all. */
+export async function reproduceRuns(
+  typed: ReproduceOptions,
+  output: Output,
+  models: readonly OriginModel[] = originModels,
+): Promise<void> {
   if (typed.resume && typed.out === undefined)
     throw new UsageError('Cannot resume: no --out given, expected the folder that is to go on');
   const folder = typed.out ?? freshFolder('reproduce', new Date());
   if (!typed.resume) checkFree(folder);
   const backend = await chooseBackend(typed.backend ?? 'auto', output);
   const data = await loadData(typed.data ?? 'auto', typed.dataDir, output);
-  const planned = await plan(folder, typed, data);
+  const planned = await plan(models, { folder, typed, data });
   const runs = await withStop(`ae reproduce --out ${folder} --resume`, async (stop) => {
     await announce(planned, data, backend, { output, stop });
     for (const { definition, isDone, ...one } of planned) {
@@ -64,11 +68,15 @@ interface Watched {
   stop: Stop;
 }
 
-const modelNames = ['ae', 'conv-ae', 'vae', 'conv-vae'] as const;
+const originModels = ['ae', 'conv-ae', 'vae', 'conv-vae'] as const;
+type OriginModel = (typeof originModels)[number];
 const recipeNames = ['original', 'default'] as const;
 
-async function plan(folder: string, typed: ReproduceOptions, data: LoadedData): Promise<Planned[]> {
-  const pairs = modelNames.flatMap((model) => recipeNames.map((recipe) => ({ model, recipe })));
+async function plan(
+  models: readonly OriginModel[],
+  { folder, typed, data }: { folder: string; typed: ReproduceOptions; data: LoadedData },
+): Promise<Planned[]> {
+  const pairs = models.flatMap((model) => recipeNames.map((recipe) => ({ model, recipe })));
   return Promise.all(
     pairs.map(async ({ model, recipe }) => {
       const definition = zoo[model] as unknown as ModelDefinition;

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -26,13 +26,17 @@ export async function workplace({ train = 300, test = 60 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'ae-cli-'));
   await writeData(join(folder, 'tiny'), train, test);
 
-  const start = (...args: string[]) => {
+  const running = new Set<ChildProcess>();
+
+  const startProgram = (program: string, ...args: string[]) => {
     const flags = ['--disable-warning=ExperimentalWarning', '--conditions=@ae/source', '--import', tsx];
     const child = spawn(process.execPath, [...flags, program, ...args], {
       cwd: folder,
       env: { PATH: process.env.PATH, HOME: folder, XDG_CACHE_HOME: join(folder, 'cache') },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    running.add(child);
+    child.on('close', () => running.delete(child));
     let [stdout, stderr] = ['', ''];
     const listeners = new Set<() => void>();
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk));
@@ -59,11 +63,16 @@ export async function workplace({ train = 300, test = 60 } = {}) {
     };
   };
 
+  const start = (...args: string[]) => startProgram(program, ...args);
   return {
     folder,
+    startProgram,
     start,
     ae: (...args: string[]): Promise<Ended> => start(...args).ended,
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove() {
+      for (const child of running) child.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -1,29 +1,36 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { workplace } from './ae.js';
 
+const program = fileURLToPath(new URL('child/reproduce-two.ts', import.meta.url));
 let place: Awaited<ReturnType<typeof workplace>>;
 beforeAll(async () => {
-  place = await workplace({ train: 60, test: 10 });
+  place = await workplace();
 });
 afterAll(() => place.remove());
 
 describe('ae reproduce', () => {
-  it('says how long it will take, trains eight runs, goes on where it was stopped, and ends with one page', async () => {
-    const args = ['reproduce', '--data', 'tiny', '--epochs', '1', '--out', 'again'];
-    const first = place.start(...args);
-    await first.says('vae, recipe original');
-    first.kill('SIGINT');
+  it('says how long it will take, trains, goes on where it was stopped, and ends with one page', async () => {
+    const first = place.startProgram(program);
+    await first.says('ae, recipe default');
+    first.kill('SIGTERM');
     const stopped = await first.ended;
-    expect(stopped).toMatchObject({ code: 130, stdout: '' });
-    const announced = stopped.stderr.indexOf('all together about');
-    expect(announced).toBeGreaterThan(stopped.stderr.indexOf('model     recipe    epochs  about'));
-    expect(stopped.stderr.indexOf('ae, recipe original')).toBeGreaterThan(announced);
+    expect(stopped).toMatchObject({ code: 143, stdout: '' });
+    expect(stopped.stderr).toContain(
+      'Stopped by SIGTERM; everything is saved; go on with: ae reproduce --out again --resume',
+    );
+    const [table, announced, training] = [
+      'model  recipe    epochs  about',
+      'all together about',
+      'ae, recipe original',
+    ].map((text) => stopped.stderr.indexOf(text));
+    expect([table! >= 0, announced! > table!, training! > announced!]).toEqual([true, true, true]);
 
-    const { code, stdout, stderr } = await place.ae(...args, '--resume');
+    const { code, stdout, stderr } = await place.startProgram(program, '--resume').ended;
     expect({ code, stderr }).toMatchObject({
       code: 0,
       stderr: expect.stringMatching(/^ae +original +1 +done$/m),
@@ -31,17 +38,13 @@ describe('ae reproduce', () => {
     const lines = stdout.trim().split('\n');
     expect(lines.at(-1)).toBe('again/report.html');
     expect(lines[0]).toMatch(/^model +recipe +code +test loss +test mse +PCA mse +training$/);
-    const names = ['ae', 'conv-ae', 'vae', 'conv-vae'].flatMap((name) => [
-      `${name}-original`,
-      `${name}-default`,
-    ]);
+    const names = ['ae-original', 'ae-default', 'vae-original', 'vae-default'];
     expect(lines.slice(1, -1).map((line) => line.split(/ +/).slice(0, 2).join('-'))).toEqual(names);
     expect(readdirSync(join(place.folder, 'again')).sort()).toEqual([...names, 'report.html'].sort());
 
     const page = readFileSync(join(place.folder, 'again', 'report.html'), 'utf8');
-    // Of each run curves and reconstructions for two widths, scatter and interpolation; manifolds of the four codes
-    // of two dimensions and of the origin's VAE, samples of the four VAEs.
-    expect(page.match(/<svg /g)).toHaveLength(8 * 6 + 5 + 4);
+    // Of each run curves and reconstructions for two widths, scatter, manifold and interpolation; samples of two VAEs.
+    expect(page.match(/<svg /g)).toHaveLength(4 * 7 + 2);
     expect(page).toContain('MSE 0.0405');
   });
 });
