@@ -22,6 +22,12 @@ export default defineConfig({
     sidebar,
     outline: { level: [2, 3] },
     search: { provider: 'local' },
+    notFound: {
+      title: 'No such page',
+      quote: 'The search above knows every page.',
+      linkLabel: 'To the start page',
+      linkText: 'To the start page',
+    },
     docFooter: { prev: 'Before', next: 'Next' },
   },
   markdown: {
