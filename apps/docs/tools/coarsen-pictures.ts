@@ -1,9 +1,11 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const signatureLength = 8;
+/** Bytes of a pixel by PNG's type of colour: grey, colours, grey and colours with opacity. */
+const channels: Record<number, number> = { 0: 1, 2: 3, 4: 2, 6: 4 };
 
 /**
- * An SVG of at most `limit` characters: where it is longer, its pictures, greyscale PNGs within it, are told in 64,
+ * An SVG of at most `limit` characters: where it is longer, its pictures, PNGs within it, are told in 64,
  * 32 or 16 shades. 64 shades of grey cannot be told from 256 by eye.
  * @throws RangeError where 16 shades are still too long
  */
@@ -27,12 +29,13 @@ function coarsenPng(png: Buffer, shades: number): Buffer {
   const chunks = chunksOf(png);
   const header = chunks[0]!.data;
   const [width, depth, colour] = [header.readUInt32BE(0), header[8], header[9]];
-  if (depth !== 8 || colour !== 0) return png; // no greyscale
+  if (depth !== 8 || !(colour! in channels)) return png; // no bytes, or a palette
+  const rowLength = 1 + width * channels[colour!]!;
   const packed = Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
   const rows = inflateSync(packed);
   const step = 255 / (shades - 1);
   for (let at = 0; at < rows.length; at++) {
-    const isFilter = at % (width + 1) === 0;
+    const isFilter = at % rowLength === 0;
     if (isFilter && rows[at] !== 0) return png; // rows are coded as differences
     if (!isFilter) rows[at] = Math.round(Math.round(rows[at]! / step) * step);
   }
