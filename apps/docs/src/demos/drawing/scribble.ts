@@ -1,14 +1,18 @@
 import { PIXELS, SIDE } from '../network/network.js';
 
-/** A zigzag that no digit looks like: six strokes from side to side, `[784]` in [0, 1]. */
+/** A scrawl that no digit looks like, from side to side and then up and down, `[784]` in [0, 1]. */
 export function scribble(): Float32Array {
   const image = new Float32Array(PIXELS);
-  for (let stroke = 0; stroke < 6; stroke++)
-    for (let t = 0; t <= 1; t += 0.02) {
-      const along = stroke % 2 === 0 ? t : 1 - t;
-      ink(image, 4.5 + 18 * along, 5 + 3 * stroke + 3 * t);
-    }
+  zigzag(5, (along, across) => ink(image, along, across));
+  zigzag(4, (along, across) => ink(image, across, along));
   return image;
+}
+
+/** Goes back and forth over a box of 19 pixels, in so many strokes. */
+function zigzag(strokes: number, visit: (along: number, across: number) => void): void {
+  for (let stroke = 0; stroke < strokes; stroke++)
+    for (let t = 0; t <= 1; t += 0.02)
+      visit(4.5 + 19 * (stroke % 2 === 0 ? t : 1 - t), 4.5 + (19 * (stroke + t)) / strokes);
 }
 
 /** A round spot of ink, as wide as a stroke of MNIST. */
