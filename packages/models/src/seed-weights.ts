@@ -91,8 +91,10 @@ function fan(shape: number[], mode: string): number {
 
 function assignDrawn(variable: tf.Variable, draw: (p: number) => number, random: RandomStream): void {
   tf.tidy(() => {
+    const uniforms = random.uniform(variable.shape).dataSync();
+    const values = new Float32Array(uniforms.length);
     // The middle of each of the 2^24 steps, so that p is never 0.
-    const values = Float32Array.from(random.uniform(variable.shape).dataSync(), (u) => draw(u + 2 ** -25));
+    for (let i = 0; i < values.length; i++) values[i] = draw(uniforms[i]! + 2 ** -25);
     variable.assign(tf.tensor(values, variable.shape, 'float32'));
   });
 }
