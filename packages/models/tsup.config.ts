@@ -1,4 +1,4 @@
 import { build } from '../../tools/tsup.base.js';
 
 // Split, so that each model's pretrained weights stay in a file of their own that is loaded when asked for.
-export default build({ index: 'src/index.ts' }, { splitting: true });
+export default build({ index: 'src/index.ts', pretrained: 'src/pretrained-weights.ts' }, { splitting: true });

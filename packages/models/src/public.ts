@@ -11,11 +11,12 @@ export type {
   ScheduleSpec,
 } from './autoencoder.js';
 export { defineModel, type ModelSource } from './define-model.js';
-export { loadPretrained, type PretrainedName, type Provenance } from './load-pretrained.js';
+export { loadPretrained } from './load-pretrained.js';
 export { klToStandardNormal, reparameterise } from './parts/gaussian.js';
 export { bernoulliNll, squaredError } from './parts/likelihood.js';
 export { untilLogits } from './parts/logits.js';
 export { trainableVariables } from './parts/trainable-variables.js';
+export { pretrainedWeights, type PretrainedName, type Provenance } from './pretrained-weights.js';
 export { randomStream, type PhiloxRandomAttrs, type RandomStream } from './random.js';
 export {
   decodeSafetensors,
