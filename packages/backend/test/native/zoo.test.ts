@@ -32,7 +32,7 @@ async function train(definition: Definition, recipeName: string, backend: Native
   const recipe = definition.recipes[recipeName as 'default']!;
   const random = randomStream(1);
   const options = { ...recipe.options } as { latentDim?: number };
-  if ((options.latentDim ?? 0) > 64) options.latentDim = 16; // 256 give conv-vae 24 million weights
+  if (definition.name === 'conv-vae' && recipeName === 'original') options.latentDim = 16; // 256 give 24 million weights
   const model = definition.build(options as never, random);
   const { recordStep } = backend;
   const own = Object.hasOwn(backend, 'recordStep');

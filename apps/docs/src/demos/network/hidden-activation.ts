@@ -5,5 +5,5 @@ export const hiddenActivation: Record<'ae' | 'conv-ae' | 'vae' | 'conv-vae', Act
   ae: 'relu',
   'conv-ae': 'swish',
   vae: 'relu',
-  'conv-vae': 'relu',
+  'conv-vae': 'swish',
 };
