@@ -1,7 +1,7 @@
 {
   'variables': {
     # The numeric sources, compiled once for every instruction set.
-    'numeric': ['native/matmul.cc', 'native/gemm.cc', 'native/block.cc', 'native/conv.cc', 'native/conv-filter.cc',
+    'numeric': ['native/matmul.cc', 'native/gemm.cc', 'native/block.cc', 'native/dot.cc', 'native/conv.cc', 'native/conv-filter.cc',
                 'native/pool.cc', 'native/unary.cc', 'native/binary.cc', 'native/reduce.cc', 'native/copy.cc',
                 'native/optimizers.cc', 'native/ops.cc'],
     'sanitize%': '',

@@ -5,9 +5,8 @@
 
 namespace ae {
 namespace AE_ISA {
-namespace {
 
-inline Vec activate(Vec x, int activation, float alpha) {
+Vec activate(Vec x, int activation, float alpha) {
   switch (activation) {
     case kRelu: return vrelu(x);
     case kRelu6: return minimum(vrelu(x), broadcast(6.0f));
@@ -18,6 +17,8 @@ inline Vec activate(Vec x, int activation, float alpha) {
     default: return x;
   }
 }
+
+namespace {
 
 template <int ROWS, int VECTORS>
 void finish(const Block& t, Vec (&sum)[ROWS][VECTORS]) {

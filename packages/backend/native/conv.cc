@@ -15,11 +15,56 @@ struct Rows {
   const ptrdiff_t* offsets;   // of the window's elements, `depth` of them
   int64_t columns;            // valid output channels
   Epilogue epilogue;
+  // Few output channels leave vectors mostly empty. Where the window's rows fill them instead, the outputs are dot
+  // products of windows and filters, which then lie [column][depth]; a window is `segments` runs, aSegment apart.
+  bool dots;
+  int64_t segments;
+  ptrdiff_t aSegment;
 };
+
+// Whether dot products take fewer instructions: a multiplication for every W numbers, and about one and a half to
+// fold a sum, against one for every number and every vector of columns.
+bool dotsPay(int64_t run, int64_t depth, int64_t columns) {
+  return run > 0 && run % W == 0 && 2 * columns * depth + 3 * columns * W < 2 * depth * W * ceilDiv(columns, W);
+}
+
+void dotRow(const Rows& rows, const float* image, ptrdiff_t aRow, int64_t count, float* out, ptrdiff_t cRow) {
+  DotBlock block;
+  block.aRow = aRow;
+  block.bColumn = rows.depth;
+  block.segments = rows.segments;
+  block.steps = rows.segments ? rows.depth / rows.segments : 0;
+  block.aSegment = rows.aSegment;
+  block.bSegment = block.steps;
+  block.cRow = cRow;
+  for (int64_t from = 0; from < rows.columns; from += kDotColumns) {
+    const int columns = static_cast<int>(least(kDotColumns, rows.columns - from));
+    block.b = rows.filter + from * rows.depth;
+    block.epilogue = rows.epilogue;
+    if (block.epilogue.bias) block.epilogue.bias += from;
+    const int64_t parts = ceilDiv(count, dotRows(columns));
+    for (int64_t part = 0; part < parts; part++) {
+      const int64_t begin = count * part / parts, end = count * (part + 1) / parts;
+      block.a = image + begin * aRow;
+      block.c = out + begin * cRow + from;
+      dotFunction(static_cast<int>(end - begin), columns)(block);
+    }
+  }
+}
+
+// Element (k, column) of a filter at from[k * row + column], as [column][depth].
+void packDots(const float* from, ptrdiff_t row, int64_t depth, int64_t columns, float* out) {
+  for (int64_t k = 0; k < depth; k++)
+    for (int64_t j = 0; j < columns; j++) out[j * depth + k] = from[k * row + j];
+}
 
 // `count` windows from `image`, aRow apart, to `out`, cRow apart.
 void convolveRow(const Rows& rows, int64_t panelFrom, const float* image, ptrdiff_t aRow, int64_t count, float* out,
                  ptrdiff_t cRow) {
+  if (rows.dots) {
+    if (panelFrom == 0) dotRow(rows, image, aRow, count, out, cRow);
+    return;
+  }
   const int vectors = panelVectors(panelFrom, rows.columns);
   Block block;
   block.aRow = aRow;
@@ -64,6 +109,9 @@ void Conv2D(const Call& call) {
   rows.depth = product(product(c.filterHeight, c.filterWidth), c.inChannels);
   rows.columns = c.outChannels;
   rows.epilogue = epilogue;
+  rows.segments = c.filterHeight;
+  rows.aSegment = c.dilationHeight * pitch;
+  rows.dots = c.dilationWidth == 1 && dotsPay(c.filterWidth * c.inChannels, rows.depth, c.outChannels);
 
   // Bands of output rows, enough of them for all threads however few images there are.
   const int64_t work = c.batch * c.outHeight * c.outWidth * rows.depth * paddedColumns(c.outChannels);
@@ -81,7 +129,8 @@ void Conv2D(const Call& call) {
   }
   rows.offsets = offsets;
   float* packed = memory + offsetSpace;
-  for (int64_t from = 0; from < c.outChannels; from += kPanelWidth)
+  if (rows.dots) packDots(filter, c.outChannels, rows.depth, c.outChannels, packed);
+  for (int64_t from = 0; from < c.outChannels && !rows.dots; from += kPanelWidth)
     packColumns({filter, c.outChannels, false}, 0, rows.depth, from, c.outChannels, panelVectors(from, c.outChannels),
                 packed + from * rows.depth);
   rows.filter = packed;
@@ -114,6 +163,9 @@ void spreadWindows(const Conv& c, const float* dy, const float* filter, Epilogue
   rows.depth = c.outChannels;
   rows.columns = c.filterWidth * c.inChannels;
   rows.epilogue = epilogue;
+  rows.segments = 1;
+  rows.aSegment = 0;
+  rows.dots = dotsPay(rows.depth, rows.depth, rows.columns);
   const int64_t panelFloats = product(rows.depth, paddedColumns(rows.columns));
   const int64_t offsetSpace = offsetFloats(rows.depth);
   float* memory = scratch(offsetSpace + product(c.filterHeight, panelFloats) + rows.columns + 64);
@@ -127,7 +179,10 @@ void spreadWindows(const Conv& c, const float* dy, const float* filter, Epilogue
   rows.offsets = offsets;
   float* packed = memory + offsetSpace;
   for (int64_t kh = 0; kh < c.filterHeight; kh++)
-    for (int64_t from = 0; from < rows.columns; from += kPanelWidth)
+    if (rows.dots)  // a filter [kw, ci, co] lies [column][depth] already
+      std::memcpy(packed + kh * panelFloats, filter + kh * rows.columns * c.outChannels,
+                  static_cast<size_t>(rows.columns * rows.depth) * 4);
+    else for (int64_t from = 0; from < rows.columns; from += kPanelWidth)
       packColumns({filter + kh * rows.columns * c.outChannels, c.outChannels, true}, 0, c.outChannels, from,
                   rows.columns, panelVectors(from, rows.columns), packed + kh * panelFloats + from * rows.depth);
   const int64_t rowWork = c.outWidth * c.filterHeight * panelFloats;
@@ -192,6 +247,11 @@ void Conv2DBackpropInput(const Call& call) {
   ptrdiff_t* depths = offsetsFrom + phases;
   ptrdiff_t* offsets = depths + phases;
   int64_t used = 0, usedOffsets = 0;
+  // The filter [ci, co] of a phase's tap, the last column first.
+  const auto tapFilter = [=, &c](int64_t ph, int64_t pw, int64_t tap, int64_t wide) {
+    const int64_t kh = ph + tap / wide * c.strideHeight, kw = pw + (wide - 1 - tap % wide) * c.strideWidth;
+    return filter + (kh * c.filterWidth + kw) * c.inChannels * c.outChannels;
+  };
   for (int64_t phase = 0; phase < phases; phase++) {
     const int64_t ph = phase / c.strideWidth, pw = phase % c.strideWidth;
     const int64_t high = taps(c.filterHeight, c.strideHeight, ph), wide = taps(c.filterWidth, c.strideWidth, pw);
@@ -204,14 +264,18 @@ void Conv2DBackpropInput(const Call& call) {
       offsets[usedOffsets + k] = (tap % wide) * c.outChannels - (tap / wide) * pitch + k % c.outChannels;
     }
     usedOffsets += depth;
-    for (int64_t from = 0; from < c.inChannels; from += kPanelWidth) {
+    const bool dots = dotsPay(wide * c.outChannels, depth, c.inChannels);
+    for (int64_t tap = 0; tap < high * wide && dots; tap++) {
+      const float* from = tapFilter(ph, pw, tap, wide);
+      for (int64_t ci = 0; ci < c.inChannels; ci++)
+        std::memcpy(packed + used + ci * depth + tap * c.outChannels, from + ci * c.outChannels,
+                    static_cast<size_t>(c.outChannels) * 4);
+    }
+    for (int64_t from = 0; from < c.inChannels && !dots; from += kPanelWidth) {
       const int vectors = panelVectors(from, c.inChannels);
-      for (int64_t tap = 0; tap < high * wide; tap++) {
-        const int64_t kh = ph + tap / wide * c.strideHeight, kw = pw + (wide - 1 - tap % wide) * c.strideWidth;
-        packColumns({filter + (kh * c.filterWidth + kw) * c.inChannels * c.outChannels, c.outChannels, true}, 0,
-                    c.outChannels, from, c.inChannels, vectors,
+      for (int64_t tap = 0; tap < high * wide; tap++)
+        packColumns({tapFilter(ph, pw, tap, wide), c.outChannels, true}, 0, c.outChannels, from, c.inChannels, vectors,
                     packed + used + from * depth + tap * c.outChannels * vectors * W);
-      }
     }
     used += depth * width;
   }
@@ -234,6 +298,9 @@ void Conv2DBackpropInput(const Call& call) {
       rows.depth = depths[phase];
       rows.columns = c.inChannels;
       rows.offsets = offsets + offsetsFrom[phase];
+      rows.segments = wide ? taps(c.filterHeight, c.strideHeight, ph) : 0;
+      rows.aSegment = -pitch;
+      rows.dots = dotsPay(wide * c.outChannels, rows.depth, c.inChannels);
       rows.filter = packed + packedFrom[phase];
       rows.epilogue = epilogue;
       for (int64_t from = 0; from < c.inChannels; from += kPanelWidth)

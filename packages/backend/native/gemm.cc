@@ -9,7 +9,9 @@ namespace AE_ISA {
 namespace {
 
 constexpr int64_t kPanel = kVectors * W;
-constexpr int64_t kDepth = 384;  // of the shared dimension at a time
+constexpr int64_t kDepth = 384;      // of the shared dimension at a time
+constexpr int64_t kDotRows = 160;    // above, packing pays
+constexpr int64_t kDotDepth = 1024;  // the same for dot products: all of A's rows stay in the second-level cache
 // Below this many multiplications a task is not worth another thread's attention.
 constexpr int64_t kTask = 300000;
 
@@ -37,6 +39,16 @@ void packRows(Matrix a, int64_t row, int64_t rows, int64_t k, float* out) {
     for (int64_t r = 0; r < rows; r++) out[kk * rows + r] = from[r * a.row + kk];
 }
 
+// A share of the next panel's rows, so that they are near when their turn comes: they lie too far apart for the
+// processor to foresee.
+void prefetchRows(const float* from, ptrdiff_t row, int64_t steps, int64_t share, int64_t shares) {
+  const int64_t end = steps * (share + 1) / shares;
+  for (int64_t k = steps * share / shares; k < end; k++) {
+    __builtin_prefetch(from + k * row, 0, 2);
+    __builtin_prefetch(from + k * row + kPanel / 2, 0, 2);
+  }
+}
+
 struct Split {
   int64_t parts, size, longer;
   Split(int64_t count, int64_t most) {
@@ -46,6 +58,44 @@ struct Split {
   }
   int64_t start(int64_t part) const { return part * size + least(part, longer); }
 };
+
+// Both operands run on along the shared dimension: C as dot products, a few of B's rows against all of A's.
+void dotProducts(int64_t m, int64_t n, int64_t k, Matrix a, Matrix b, float* c, ptrdiff_t cRow, Epilogue epilogue,
+                 int64_t threads) {
+  const Split columnBlocks(n, kDotColumns);
+  const int64_t parts = most(1, least(columnBlocks.parts, threads * 4));
+  const int64_t depths = ceilDiv(k, kDotDepth);
+  const auto some = [=](int64_t task, int) {
+    const int64_t first = columnBlocks.parts * task / parts, last = columnBlocks.parts * (task + 1) / parts;
+    for (int64_t d = 0; d < depths; d++) {
+      const int64_t k0 = d * kDotDepth;
+      DotBlock block;
+      block.aRow = a.row;
+      block.bColumn = b.row;
+      block.steps = least(kDotDepth, k - k0);
+      block.segments = 1;
+      block.aSegment = block.bSegment = 0;
+      block.cRow = cRow;
+      for (int64_t cb = first; cb < last; cb++) {
+        const int64_t j = columnBlocks.start(cb);
+        const int columns = static_cast<int>(columnBlocks.start(cb + 1) - j);
+        block.b = b.data + j * b.row + k0;
+        block.epilogue = d + 1 < depths ? Epilogue{nullptr, kLinear, 0, false} : epilogue;
+        if (block.epilogue.bias) block.epilogue.bias += j;
+        block.epilogue.accumulate = epilogue.accumulate || d > 0;
+        const Split rowBlocks(m, dotRows(columns));
+        for (int64_t rb = 0; rb < rowBlocks.parts; rb++) {
+          const int64_t row = rowBlocks.start(rb), rows = rowBlocks.start(rb + 1) - row;
+          block.a = a.data + row * a.row + k0;
+          block.c = c + row * cRow + j;
+          dotFunction(static_cast<int>(rows), columns)(block);
+        }
+      }
+    }
+  };
+  if (threads > 1) parallel(parts, some);
+  else for (int64_t task = 0; task < parts; task++) some(task, 0);
+}
 
 }  // namespace
 
@@ -90,12 +140,15 @@ void gemm(int64_t m, int64_t n, int64_t k, Matrix a, Matrix b, float* c, ptrdiff
   const int64_t work = m * n * most(k, 1);
   const int64_t threads = threaded && work > 2 * kTask ? threadCount() : 1;
 
+  if (m <= kDotRows && b.transposed && !a.transposed && k > 0 && k % W == 0)
+    return dotProducts(m, n, k, a, b, c, cRow, epilogue, threads);
+
   // Rows that several panels read are packed once; transposed ones lie as a register block wants them already.
   const bool packA = !a.transposed && n > kPanel;
   // Columns are packed where they lie across, or where enough row blocks share them.
   const bool packB = b.transposed || rowBlocks.parts > 12;
 
-  const int64_t panelTasks = least(panels, threads * 4);
+  const int64_t panelTasks = least(panels, threads * 8);
   const int64_t wantedTasks = most(1, least(threads * 4, work / kTask));
   const int64_t rowTasks = panelTasks >= wantedTasks ? 1 : least(rowBlocks.parts, ceilDiv(wantedTasks, panelTasks));
   const Split panelGroups(panels, ceilDiv(panels, panelTasks));
@@ -144,7 +197,12 @@ void gemm(int64_t m, int64_t n, int64_t k, Matrix a, Matrix b, float* c, ptrdiff
           block.b = b.data + k0 * b.row + j;
           block.bStep = b.row;
         }
-        for (int64_t rb = rowGroups.start(rowGroup); rb < rowGroups.start(rowGroup + 1); rb++) {
+        const float* prefetched = nullptr;
+        if (!packB && panel + 1 < panelGroups.start(group + 1)) prefetched = block.b + kPanel;
+        else if (!packB && d + 1 < depths.parts && columns == kPanel)
+          prefetched = b.data + depths.start(d + 1) * b.row + panelGroups.start(group) * kPanel;
+        const int64_t firstRows = rowGroups.start(rowGroup), lastRows = rowGroups.start(rowGroup + 1);
+        for (int64_t rb = firstRows; rb < lastRows; rb++) {
           const int64_t row = rowBlocks.start(rb), rows = rowBlocks.start(rb + 1) - row;
           block.aRow = a.row;
           block.aStep = packA ? rows : a.row;
@@ -152,6 +210,7 @@ void gemm(int64_t m, int64_t n, int64_t k, Matrix a, Matrix b, float* c, ptrdiff
                     : a.transposed ? a.data + k0 * a.row + row
                                    : a.data + row * a.row + k0;
           block.c = c + row * cRow + j;
+          if (prefetched) prefetchRows(prefetched, b.row, steps, rb - firstRows, lastRows - firstRows);
           blockFunction(packA || a.transposed ? kPacked : kStrided, static_cast<int>(rows), vectors)(block);
         }
       }

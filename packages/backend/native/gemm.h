@@ -16,6 +16,8 @@ struct Epilogue {
   bool accumulate;    // add to what is in C
 };
 
+Vec activate(Vec x, int activation, float alpha);
+
 // Where element (r, k) of A lies, for a block of rows from `a`:
 enum Layout {
   kStrided,   // a[r * aRow + k]: rows as they are in memory
@@ -46,6 +48,30 @@ typedef void (*BlockFunction)(const Block& block);
 
 // For 1 … kRows rows and 1 or 2 vectors of columns.
 BlockFunction blockFunction(Layout layout, int rows, int vectors);
+
+// The other way round: rows x columns of C as dot products along the shared dimension, where both operands run on in
+// memory, so that nothing is packed and few columns fill vectors all the same. Row r of A is at a + r * aRow, column j
+// of B at b + j * bColumn; each segment has `steps` numbers, a multiple of W.
+struct DotBlock {
+  const float* a;
+  ptrdiff_t aRow;
+  const float* b;
+  ptrdiff_t bColumn;
+  int64_t steps;
+  int64_t segments;
+  ptrdiff_t aSegment, bSegment;
+  float* c;
+  ptrdiff_t cRow;
+  Epilogue epilogue;
+};
+
+typedef void (*DotFunction)(const DotBlock& block);
+
+constexpr int kDotColumns = 6;
+// As many rows as leave the sums in registers.
+int dotRows(int columns);
+// For 1 … dotRows(columns) rows and 1 … kDotColumns columns.
+DotFunction dotFunction(int rows, int columns);
 
 // An operand as it lies in memory: element (i, j) at data[i * row + j] or, transposed, at data[j * row + i].
 struct Matrix {

@@ -56,7 +56,7 @@ inline void alongRow(const Pool& p, int64_t kw, Each each) {
 typedef float Quad __attribute__((vector_size(16)));
 template <class V>
 struct Unaligned {
-  typedef V type __attribute__((aligned(4), may_alias));
+  typedef V type __attribute__((aligned(4)));
 };
 template <class V>
 inline V get(const float* p) { return *reinterpret_cast<const typename Unaligned<V>::type*>(p); }

@@ -31,7 +31,7 @@ constexpr int kRows = 6;
 constexpr int kVectors = 2;
 
 typedef float Vec __attribute__((vector_size(W * 4)));
-typedef float UnalignedVec __attribute__((vector_size(W * 4), aligned(4), may_alias));
+typedef float UnalignedVec __attribute__((vector_size(W * 4), aligned(4)));
 typedef int32_t VecI __attribute__((vector_size(W * 4)));
 typedef uint32_t VecU __attribute__((vector_size(W * 4)));
 
@@ -47,18 +47,36 @@ inline Vec loadFirst(const float* p, int64_t count) {
 }
 inline void storeFirst(float* p, Vec v, int64_t count) { std::memcpy(p, &v, static_cast<size_t>(count) * 4); }
 
+// Lanes are folded in halves.
 inline float sumOf(Vec v) {
-  float lanes[W];
-  std::memcpy(lanes, &v, sizeof v);
-  for (int width = W / 2; width > 0; width /= 2)
-    for (int i = 0; i < width; i++) lanes[i] += lanes[i + width];
-  return lanes[0];
+#if defined(__AVX512F__)
+  typedef float Half __attribute__((vector_size(32)));
+  Half halves[2];
+  std::memcpy(halves, &v, sizeof v);
+  const Half h = halves[0] + halves[1];
+#else
+  const Vec h = v;
+#endif
+#if defined(__AVX2__)
+  typedef float Quarter __attribute__((vector_size(16)));
+  Quarter quarters[2];
+  std::memcpy(quarters, &h, sizeof h);
+  const Quarter q = quarters[0] + quarters[1];
+#else
+  const Vec q = h;
+#endif
+  return (q[0] + q[2]) + (q[1] + q[3]);
 }
 
 template <class F>
 void parallel(int64_t tasks, F task) {
   runTasks(
-      tasks, [](void* context, int64_t index, int lane) { (*static_cast<F*>(context))(index, lane); }, &task);
+      tasks,
+      [](void* context, int64_t index, int lane) {
+        const F own = *static_cast<const F*>(context);  // in registers, which no store can be thought to change
+        own(index, lane);
+      },
+      &task);
 }
 
 inline int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
