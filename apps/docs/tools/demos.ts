@@ -35,7 +35,8 @@ export async function driveDemo(
     const traffic = await measure(page);
     await noteReadiness(page);
     await page.goto(`${origin}/demos/${name}.html`);
-    await settle(page);
+    const [fault] = await settle(page);
+    if (fault) throw new Error(fault);
     const ready = await page.evaluate(() => (globalThis as unknown as { readyAt: number }).readyAt);
     const size = `${(traffic.bytes / 1024).toFixed(0)} KiB`;
     await page.locator('.ae-demo').scrollIntoViewIfNeeded();
@@ -58,7 +59,8 @@ export async function dragExplorer(browser: Browser, origin: string): Promise<{ 
   const page = await newPage(context);
   try {
     await page.goto(`${origin}/demos/latent-explorer.html`, { waitUntil: 'networkidle' });
-    await settle(page);
+    const [fault] = await settle(page);
+    if (fault) throw new Error(fault);
     await page.locator('.plane').first().scrollIntoViewIfNeeded();
     const box = (await page.locator('.plane').first().boundingBox())!;
     const at = (angle: number) =>

@@ -5,6 +5,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Milliseconds; a machine that is busy with other tests is slow. */
+const PATIENCE = 30_000;
+
 export interface VisitOptions {
   viewport: { width: number; height: number };
   scheme: 'light' | 'dark';
@@ -27,7 +30,7 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
     const faults = watch(page, new URL(url).origin);
     const traffic = await measure(page);
     await page.goto(url, { waitUntil: 'networkidle' });
-    await settle(page);
+    faults.push(...(await settle(page)));
     const { bytes, requests } = { ...traffic };
     await showEverything(page);
     if (options.screenshot) await page.screenshot({ path: options.screenshot, fullPage: true });
@@ -77,9 +80,14 @@ export async function measure(page: Page): Promise<{ bytes: number; requests: nu
 }
 
 /** Waits until the page's demo, if it has one, can be used. */
-export async function settle(page: Page): Promise<void> {
-  if ((await page.locator('.demo').count()) > 0)
-    await page.locator('.demo [data-ready]').first().waitFor({ state: 'attached', timeout: 60_000 });
+export async function settle(page: Page): Promise<string[]> {
+  if ((await page.locator('.demo').count()) === 0) return [];
+  const ready = page.locator('.demo [data-ready]').first();
+  const isReady = await ready.waitFor({ state: 'attached', timeout: PATIENCE }).then(
+    () => true,
+    () => false,
+  );
+  return isReady ? [] : [`the demo cannot be used after ${PATIENCE / 1000} seconds`];
 }
 
 /** Scrolls to the end and back, so that pictures that wait for it are there. */
