@@ -34,7 +34,9 @@ export default defineConfig({
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
     config(md) {
       // Braces of a formula are no Vue expressions.
-      md.use(katex, { mathFence: true, transformer: (html: string) => html.replace(/^<(\w+)/, '<$1 v-pre') });
+      const transformer = (html: string) => html.replace(/^<(\w+)/, '<$1 v-pre');
+      // VitePress and the plugin have their types of the same markdown-it from two packages.
+      katex(md as unknown as Parameters<typeof katex>[0], { mathFence: true, transformer });
     },
   },
   vite: {
