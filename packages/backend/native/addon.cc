@@ -110,6 +110,7 @@ napi_value Run(napi_env env, napi_callback_info info) {
       buffers[i - 2] = {array.data, array.bytes};
     }
     const Operation& chosen = instance->operations[static_cast<size_t>(operation)];
+    takeThreadCount();
     try {
       chosen.run(Call{instance->params, params, buffers, static_cast<int>(count - 2)});
     } catch (OpError& error) {
@@ -163,6 +164,7 @@ napi_value SetThreads(napi_env env, napi_callback_info info) {
 
 napi_value Threads(napi_env env, napi_callback_info) {
   napi_value result;
+  takeThreadCount();
   napi_create_int32(env, threadCount(), &result);
   return result;
 }
@@ -308,6 +310,7 @@ napi_value Load(napi_env env, napi_callback_info info) {
       napi_get_element(env, arguments[4], i, &element);
       numbers[i] = numberOf(env, element);
     }
+    takeThreadCount();
     const Buffer buffers[2] = {{array.data, array.bytes}, program->slot(static_cast<int>(slot))};
     instance->operations[static_cast<size_t>(operation)].run(Call{numbers, static_cast<int>(params), buffers, 2});
     return undefinedOf(env);

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "threads.h"
+
 namespace ae {
 
 Program::Program(std::vector<Slot> slots, std::vector<Step> steps, size_t arenaBytes)
@@ -55,6 +57,7 @@ void Program::unbind() {
 }
 
 void Program::run(double counter) {
+  takeThreadCount();
   for (Step& step : steps_) {
     for (size_t i = 0; i < step.slots.size(); i++) buffers_[i] = slot(step.slots[i]);
     if (step.counterParam >= 0) step.params[static_cast<size_t>(step.counterParam)] = counter + step.counterOffset;

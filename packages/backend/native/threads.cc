@@ -35,6 +35,7 @@ struct Pool {
   std::atomic<uint64_t> door{0};
   std::atomic<int64_t> next{0};
   int64_t tasks = 0;
+  int lanes = 1;
   void (*task)(void*, int64_t, int) = nullptr;
   void* context = nullptr;
 
@@ -66,7 +67,7 @@ void work(int lane) {
   while (!p.ending.load(std::memory_order_relaxed)) {
     if (enter(p, seen)) {
       seen = p.door.load(std::memory_order_relaxed) / Pool::kGeneration;
-      drain(p, lane);
+      if (lane < p.lanes) drain(p, lane);
       p.door.fetch_sub(1, std::memory_order_acq_rel);
       continue;
     }
@@ -112,13 +113,21 @@ void start(Pool& p) {
   }
 }
 
+thread_local int taken = 0;
+
 }  // namespace
 
-int threadCount() { return pool().wanted; }
+int threadCount() {
+  if (taken == 0) takeThreadCount();
+  return taken;
+}
+
+void takeThreadCount() { taken = pool().wanted; }
 
 void setThreadCount(int count) {
   Pool& p = pool();
   std::lock_guard<std::mutex> lock(p.region);
+  taken = count;
   if (count == p.wanted) return;
   stop(p);
   p.wanted = count;
@@ -140,12 +149,14 @@ void runTasks(int64_t tasks, void (*task)(void*, int64_t, int), void* context) {
   Pool& p = pool();
   // Another JavaScript thread may have the pool; tasks do not care who runs them, so this one runs its own.
   std::unique_lock<std::mutex> region(p.region, std::defer_lock);
-  if (tasks <= 1 || p.wanted <= 1 || !region.try_lock()) {
+  const int lanes = threadCount();
+  if (tasks <= 1 || lanes <= 1 || p.wanted <= 1 || !region.try_lock()) {
     for (int64_t i = 0; i < tasks; i++) task(context, i, 0);
     return;
   }
   if (p.workers.empty()) start(p);
   p.tasks = tasks;
+  p.lanes = lanes;
   p.task = task;
   p.context = context;
   p.next.store(0, std::memory_order_relaxed);

@@ -9,7 +9,12 @@ namespace ae {
 // depend on its number only. Tasks must not throw.
 void runTasks(int64_t tasks, void (*task)(void* context, int64_t index, int lane), void* context);
 
+// Of what this JavaScript thread is running: the same from `takeThreadCount` to `takeThreadCount`, so that memory which
+// is divided among so many lanes is used by no more.
 int threadCount();
+
+// Takes up the number that was set last, here or by another JavaScript thread.
+void takeThreadCount();
 
 // Counts the calling thread too; 1 means no pool.
 void setThreadCount(int count);
