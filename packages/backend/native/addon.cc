@@ -27,8 +27,7 @@ const napi_type_tag kProgramTag = {0x61652d6e61746976, 0x652d70726f677261};
 struct Instance {
   std::vector<Operation> operations;
   const char* instructionSet;
-  double* params = nullptr;  // JavaScript's scratch array of kMostParams numbers
-  napi_ref paramsReference = nullptr;
+  double params[kMostParams] = {};  // which JavaScript sees as an array; whatever becomes of that, the memory stays
 };
 
 Instance* instanceOf(napi_env env) {
@@ -103,7 +102,7 @@ napi_value Run(napi_env env, napi_callback_info info) {
         napi_get_value_int32(env, arguments[1], &params) != napi_ok || operation < 0 ||
         operation >= static_cast<int32_t>(instance->operations.size()))
       fail("no such operation");
-    if (params < 0 || params > kMostParams || !instance->params) fail("%d parameters", params);
+    if (params < 0 || params > kMostParams) fail("%d parameters", params);
     Buffer buffers[kMostBuffers];
     for (size_t i = 2; i < count; i++) {
       const Array array = arrayOf(env, arguments[i]);
@@ -123,19 +122,16 @@ napi_value Run(napi_env env, napi_callback_info info) {
   });
 }
 
-// useParams(float64Array of kMostParams): where JavaScript writes the parameters of the next run
-napi_value UseParams(napi_env env, napi_callback_info info) {
+// params(): the float64Array of kMostParams where JavaScript writes the parameters of the next run
+napi_value Params(napi_env env, napi_callback_info) {
   Instance* instance = instanceOf(env);
-  return guarded(env, "useParams", [&]() -> napi_value {
-    size_t count = 1;
-    napi_value argument;
-    napi_get_cb_info(env, info, &count, &argument, nullptr, nullptr);
-    const Array array = arrayOf(env, argument);
-    if (array.type != napi_float64_array || array.length < kMostParams) fail("expected %d numbers", kMostParams);
-    if (instance->paramsReference) napi_delete_reference(env, instance->paramsReference);
-    napi_create_reference(env, argument, 1, &instance->paramsReference);
-    instance->params = static_cast<double*>(array.data);
-    return undefinedOf(env);
+  return guarded(env, "params", [&]() -> napi_value {
+    napi_value memory, result;
+    if (napi_create_external_arraybuffer(env, instance->params, sizeof instance->params, [](napi_env, void*, void*) {},
+                                         nullptr, &memory) != napi_ok ||
+        napi_create_typedarray(env, napi_float64_array, kMostParams, memory, 0, &result) != napi_ok)
+      fail("JavaScript takes no memory of ours");
+    return result;
   });
 }
 
@@ -392,7 +388,7 @@ NAPI_MODULE_INIT() {
   const struct {
     const char* name;
     napi_callback function;
-  } functions[] = {{"run", Run},         {"useParams", UseParams}, {"misalignment", Misalignment},
+  } functions[] = {{"run", Run},         {"params", Params}, {"misalignment", Misalignment},
                    {"setThreads", SetThreads}, {"threads", Threads},     {"useInstructionSet", UseInstructionSet},
                    {"describe", Describe}, {"compile", Compile},     {"write", Write}, {"load", Load}, {"release", Release},
                    {"replay", Replay}};

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 
 /** What the compiled library offers; see native/addon.cc. */
 export interface Addon {
-  /** Runs one operation on typed arrays, with the first `paramCount` numbers of the array given to `useParams`. */
+  /** Runs one operation on typed arrays, with the first `paramCount` numbers of the array `params()`. */
   run(operation: number, paramCount: number, ...buffers: ArrayBufferView[]): void;
-  useParams(params: Float64Array): void;
+  /** Where the parameters of the next `run` are written. */
+  params(): Float64Array;
   misalignment(array: ArrayBufferView): number;
   setThreads(count: number): void;
   threads(): number;

@@ -67,7 +67,6 @@ export interface Entry {
   pooled?: boolean;
 }
 
-const MOST_PARAMS = 128;
 const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
 
 /** Makes the backend: a subclass of the class that this program's own stock CPU backend has, so there is one copy. */
@@ -79,8 +78,7 @@ export function createNativeBackend(addon: Addon): NativeBackend {
     );
   const Stock = (factory() as MathBackendCPU).constructor as new () => MathBackendCPU;
   const memory = reusedMemory(addon);
-  const params = new Float64Array(MOST_PARAMS);
-  addon.useParams(params);
+  const params = addon.params();
   const operations = new Map(addon.describe().operations.map((name, index) => [name, index]));
 
   class Native extends Stock {
