@@ -5,6 +5,7 @@
                 'native/pool.cc', 'native/unary.cc', 'native/binary.cc', 'native/reduce.cc', 'native/copy.cc',
                 'native/optimizers.cc', 'native/ops.cc'],
     'sanitize%': '',
+    'static_runtime%': '',  # for prebuilt libraries, see tools/prebuild.mjs
   },
   'target_defaults': {
     'cflags_cc!': ['-fno-exceptions', '-std=gnu++17', '-std=gnu++20', '-fno-omit-frame-pointer'],
@@ -38,6 +39,7 @@
       'dependencies': ['portable', 'exact'],
       'conditions': [
         ['target_arch=="x64"', { 'defines': ['AE_X86'], 'dependencies': ['avx512', 'avx2'] }],
+        ['OS=="linux" and static_runtime!=""', { 'ldflags': ['-static-libstdc++', '-static-libgcc'] }],
         ['OS=="linux"', { 'ldflags': ['-Wl,-Bsymbolic', '-Wl,--gc-sections'] }],
       ],
     },
