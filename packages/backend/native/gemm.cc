@@ -11,6 +11,7 @@ namespace {
 constexpr int64_t kPanel = kVectors * W;
 constexpr int64_t kDepth = 384;      // of the shared dimension at a time
 constexpr int64_t kDotRows = 160;    // above, packing pays
+constexpr int64_t kRowFloats = 100000;  // of A that share the second-level cache with a panel of B
 constexpr int64_t kDotDepth = 1024;  // the same for dot products: all of A's rows stay in the second-level cache
 // Below this many multiplications a task is not worth another thread's attention.
 constexpr int64_t kTask = 300000;
@@ -148,9 +149,13 @@ void gemm(int64_t m, int64_t n, int64_t k, Matrix a, Matrix b, float* c, ptrdiff
   // Columns are packed where they lie across, or where enough row blocks share them.
   const bool packB = b.transposed || rowBlocks.parts > 12;
 
-  const int64_t panelTasks = least(panels, threads * 8);
+  // Tasks are columns while all of A's rows fit the second-level cache, else pieces of rows that do.
   const int64_t wantedTasks = most(1, least(threads * 4, work / kTask));
-  const int64_t rowTasks = panelTasks >= wantedTasks ? 1 : least(rowBlocks.parts, ceilDiv(wantedTasks, panelTasks));
+  const int64_t pieces = ceilDiv(m * (depths.size + 1), kRowFloats);
+  const int64_t panelTasks = pieces == 1 ? least(panels, threads * 8) : least(panels, ceilDiv(wantedTasks, pieces));
+  const int64_t rowTasks = pieces == 1 && panelTasks >= wantedTasks
+                               ? 1
+                               : least(rowBlocks.parts, most(pieces, ceilDiv(wantedTasks, panelTasks)));
   const Split panelGroups(panels, ceilDiv(panels, panelTasks));
   const Split rowGroups(rowBlocks.parts, ceilDiv(rowBlocks.parts, rowTasks));
 

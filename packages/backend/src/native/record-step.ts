@@ -4,6 +4,7 @@ import type { NativeBackend } from './backend.js';
 import { makeExclusive } from './exclusive.js';
 import { fuse } from './fuse.js';
 import type { Values } from './memory.js';
+import { updateEarly } from './order.js';
 import { compile, layOut } from './program.js';
 import { startRecording, type Slot, type Trace } from './recording.js';
 
@@ -54,7 +55,7 @@ type InputSlot = Extract<Slot, { kind: 'input' }> & { number: number };
 
 function replayOf(backend: NativeBackend, recorded: Trace): StepReplay {
   const { addon } = backend;
-  const trace = fuse(recorded, addon.describe().operations);
+  const trace = updateEarly(fuse(recorded, addon.describe().operations));
   const layout = layOut(trace);
   let program: object | undefined = compile(addon, trace, layout);
   const load = inputLoader(backend);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { fuse } from '../../src/native/fuse.js';
+import { updateEarly } from '../../src/native/order.js';
 import { layOut } from '../../src/native/program.js';
 import type { Slot, Step, Trace } from '../../src/native/recording.js';
 
@@ -66,6 +67,29 @@ describe('fuse()', () => {
     const trace = layer();
     trace.steps[1] = step('Add', [2, 4, 5, 5, 1, 1, 0], [3, 2], [4]); // a column
     expect(names(fuse(trace, operations))).toEqual(['MatMul', 'Add', 'Relu', 'StepMultiply']);
+  });
+});
+
+describe('updateEarly()', () => {
+  const update = (gradient: number, variable: number) => step('Add', [], [gradient], [variable]);
+
+  it('moves an update up to its gradient, but not past a step that reads what it changes', () => {
+    const steps = [
+      step('Exp', [1], [0], [2]), // the gradient of 0
+      step('Exp', [1], [1], [3]), // the gradient of 1
+      step('Relu', [1], [0], [4]), // reads 0
+      step('Exp', [1], [4], [5]),
+      update(2, 0),
+      update(3, 1),
+    ];
+    const slots = [outside, outside, ...[4, 4, 4, 4].map(temporary)];
+    const { steps: ordered } = updateEarly({ slots, steps, outputs: { out: 5 } });
+    expect(ordered).toEqual([0, 1, 5, 2, 4, 3].map((place) => steps[place]));
+  });
+
+  it('keeps the order of two updates of one variable', () => {
+    const steps = [step('Exp', [1], [0], [1]), update(1, 0), update(1, 0)];
+    expect(updateEarly({ slots: [outside, temporary(4)], steps, outputs: {} }).steps).toEqual(steps);
   });
 });
 
