@@ -27,21 +27,21 @@ export class DivergedError extends Error {
 }
 
 /** The end of a run that was asked to stop and has saved its state. */
-export class StoppedBySignal extends Error {
-  override name = 'StoppedBySignal';
+export class StoppedOnRequest extends Error {
+  override name = 'StoppedOnRequest';
   constructor(
-    readonly signal: 'SIGINT' | 'SIGTERM',
+    readonly by: 'SIGINT' | 'SIGTERM' | 'its page',
     then: string,
   ) {
-    super(`Stopped by ${signal}; ${then}`);
+    super(`Stopped by ${by}; ${then}`);
   }
 }
 
 /** The exit code of a failure, never 0: its own class first, then what caused it. */
 export function exitCodeOf(error: unknown): number {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof StoppedBySignal)
-      return cause.signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
+    if (cause instanceof StoppedOnRequest)
+      return cause.by === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
     const code = codeByName[cause.name] ?? codeByErrno(cause);
     if (code !== undefined) return code;
   }

@@ -21,6 +21,7 @@ import {
   placesByLabel,
   sampleImages,
   type Codes,
+  type FloatImages,
   type LabelledImages,
 } from './model-images.js';
 
@@ -40,12 +41,12 @@ export interface FigureSource {
   test: LabelledImages;
 }
 
-/** Every figure that a run has the data for, in the order of the report. */
+/** Every figure that a run has the data for, in the order of the report; `points` of the scatter at most. */
 export async function runFigures(
   source: FigureSource,
-  { history, seed }: { history: readonly HistoryRow[]; seed: number },
+  { history, seed, points = MOST_POINTS }: { history: readonly HistoryRow[]; seed: number; points?: number },
 ): Promise<Figure[]> {
-  const codes = await encodeImages(source.model, firstImages(source.test, MOST_POINTS));
+  const codes = await encodeImages(source.model, firstImages(source.test, points));
   return [
     ...(history.length > 0 ? [curveFigure(history)] : []),
     originalsFigure(source.test),
@@ -104,6 +105,28 @@ export async function reconstructionsFigure({ model, test }: FigureSource, count
     caption: 'Test images over what the decoder makes of their codes.',
     draw: (options) =>
       renderSvg(reconstructions, { originals: stackOf(originals), reconstructions: copies }, options),
+  };
+}
+
+/** Test images and, in the rows below them, what became of them after some epochs. */
+export function soFarFigure(
+  originals: LabelledImages,
+  epochs: readonly { epoch: number; images: FloatImages }[],
+): Figure {
+  const { count, height, width } = originals;
+  const pixels = new Float32Array((epochs.length + 1) * count * height * width);
+  pixels.set(Float32Array.from(originals.images, (byte) => byte / 255));
+  epochs.forEach(({ images }, i) => pixels.set(images.pixels, (i + 1) * images.pixels.length));
+  return {
+    name: 'so-far',
+    widths: IMAGES,
+    caption: `Test images and, in the rows below, what the model made of them after epoch ${epochs.map(({ epoch }) => epoch).join(', ')}.`,
+    draw: (options) =>
+      renderSvg(
+        imageGrid,
+        { pixels, count: (epochs.length + 1) * count, height, width },
+        { columns: count, ...options },
+      ),
   };
 }
 

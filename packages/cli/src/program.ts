@@ -7,6 +7,7 @@ import { doctor } from './commands/doctor.js';
 import { evaluate } from './commands/evaluate.js';
 import { latent } from './commands/latent.js';
 import { models } from './commands/models.js';
+import { open } from './commands/open.js';
 import { reconstruct } from './commands/reconstruct.js';
 import { report } from './commands/report.js';
 import { reproduce } from './commands/reproduce.js';
@@ -27,6 +28,7 @@ export function createProgram(): Command {
     sample,
     latent,
     report,
+    open,
     compare,
     reproduce,
     models,

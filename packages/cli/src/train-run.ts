@@ -27,9 +27,14 @@ export async function trainRun(
   );
   output.notice(`backend ${backend.name}: ${backend.why}`);
   output.notice(`run folder ${folder}`);
-  const { run, report } = await withStop(`ae train --out ${folder} --resume`, (stop) =>
-    train({ ...job, stop }, output),
-  );
+  const { run, report } = await withStop(`ae train --out ${folder} --resume`, async (stop) => {
+    if (!typed.live) return train({ ...job, stop }, output);
+    const { withLiveView } = await import('./live/live-view.js');
+    return withLiveView({ ...job, stop }, (live) => {
+      output.notice(`live view ${live.url}`);
+      return train({ ...job, stop, live }, output);
+    });
+  });
   output.result(`${metricsText(run)}\n${report}`, { run: folder, report, ...run });
 }
 

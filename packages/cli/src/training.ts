@@ -6,9 +6,10 @@ import { evaluate, fit, type HistoryRow, type TrainingState } from '@ae/trainer'
 import { readCheckpoint, writeFileWhole } from '@ae/trainer/node';
 
 import { callbacksOf } from './callbacks.js';
-import { RunFolderError, StoppedBySignal } from './exit-code.js';
+import { RunFolderError, StoppedOnRequest } from './exit-code.js';
 import type { LoadedData } from './load-data.js';
 import type { FoundModel } from './model-of.js';
+import type { LiveView } from './live/live-view.js';
 import type { Output } from './output.js';
 import { trainingBar } from './progress-bar.js';
 import { hasCheckpoint, readBestWeights, runFiles } from './run-folder.js';
@@ -31,6 +32,8 @@ export interface TrainingJob {
   startedAt?: string;
   png: boolean;
   stop: Stop;
+  /** The page on which it is watched. */
+  live?: LiveView | undefined;
 }
 
 /** A finished run and its report's path. */
@@ -41,7 +44,7 @@ export interface TrainedRun {
 
 /**
  * Trains from the start or from the folder's checkpoint, then measures the best weights and draws the report.
- * @throws StoppedBySignal after a saved stop
+ * @throws StoppedOnRequest after a saved stop
  */
 export async function train(job: TrainingJob, output: Output): Promise<TrainedRun> {
   const { found, settings, folder, data } = job;
@@ -67,7 +70,7 @@ export async function train(job: TrainingJob, output: Output): Promise<TrainedRu
       await save();
       return { run, report };
     } catch (error) {
-      const status = error instanceof StoppedBySignal ? 'stopped' : 'failed';
+      const status = error instanceof StoppedOnRequest ? 'stopped' : 'failed';
       if (run.status === 'running') run = { ...run, status };
       await save().catch(() => {}); // what went wrong first is what is told
       throw error;
@@ -85,7 +88,7 @@ interface Start {
 
 /** The loop, with its progress and its files. */
 async function fitSaved(
-  { settings, folder, data, stop }: TrainingJob,
+  { settings, folder, data, stop, live }: TrainingJob,
   { model, random, resume }: Start,
   output: Output,
 ) {
@@ -100,11 +103,17 @@ async function fitSaved(
       epochs,
       optimizer,
       random,
-      callbacks: callbacksOf(settings, {
-        folder,
-        best: measured ? 'validation.loss' : 'train.loss',
-        report: bar.update,
-      }),
+      callbacks: [
+        ...callbacksOf(settings, {
+          folder,
+          best: measured ? 'validation.loss' : 'train.loss',
+          report(step) {
+            bar.update(step);
+            live?.progress(step);
+          },
+        }),
+        ...(live ? [live.figures] : []),
+      ],
       signal: stop.signal,
       ...(resume && { resume }),
       onNotice: output.detail,

@@ -39,7 +39,10 @@ export async function workplace({ train = 300, test = 60 } = {}) {
     child.on('close', () => running.delete(child));
     let [stdout, stderr] = ['', ''];
     const listeners = new Set<() => void>();
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk));
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk;
+      listeners.forEach((listener) => listener());
+    });
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk;
       listeners.forEach((listener) => listener());
@@ -50,6 +53,17 @@ export async function workplace({ train = 300, test = 60 } = {}) {
     return {
       ended,
       kill: (signal: NodeJS.Signals) => child.kill(signal),
+      /** The group of a pattern in what is said, once it is. */
+      finds: (pattern: RegExp) =>
+        new Promise<string>((resolve, reject) => {
+          const look = () => {
+            const found = pattern.exec(`${stdout}${stderr}`);
+            if (found) resolve(found[1]!);
+          };
+          listeners.add(look);
+          look();
+          void ended.then((end) => reject(new Error(`It ended before it said ${pattern}: ${end.stderr}`)));
+        }),
       /** Waits until standard error holds the text, or the process is over. */
       says: (text: string) =>
         Promise.race([

@@ -4,7 +4,7 @@ import {
   describeFailure,
   exitCodeOf,
   RunFolderError,
-  StoppedBySignal,
+  StoppedOnRequest,
   UsageError,
 } from '../src/exit-code.js';
 
@@ -17,8 +17,9 @@ describe('exitCodeOf()', () => {
     expect(exitCodeOf(new RunFolderError('x'))).toBe(65);
     expect(exitCodeOf(named('DataError'))).toBe(65);
     expect(exitCodeOf(named('DiskError'))).toBe(74);
-    expect(exitCodeOf(new StoppedBySignal('SIGINT', 'x'))).toBe(130);
-    expect(exitCodeOf(new StoppedBySignal('SIGTERM', 'x'))).toBe(143);
+    expect(exitCodeOf(new StoppedOnRequest('SIGINT', 'x'))).toBe(130);
+    expect(exitCodeOf(new StoppedOnRequest('its page', 'x'))).toBe(130);
+    expect(exitCodeOf(new StoppedOnRequest('SIGTERM', 'x'))).toBe(143);
     expect(exitCodeOf(named('DownloadError'))).toBe(69);
     expect(exitCodeOf(Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' }))).toBe(74);
     expect(exitCodeOf(new Error('x'))).toBe(1);

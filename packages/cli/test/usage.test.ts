@@ -50,6 +50,8 @@ describe('ae', () => {
         sample <run>           a figure: images drawn from a generative model
         latent <run>           a figure: the codes of test images, coloured by digit
         report <run>           draws a run's figures and report again
+        open <run>             serves a run's report and files to a browser on this
+                               machine, until Ctrl-C
         compare <runs…>        runs side by side: a table, and a page with their
                                curves over each other
         reproduce              the origin's four models, its recipe beside ours, all
@@ -91,6 +93,8 @@ describe('ae', () => {
         --out <folder>           the run folder (default: runs/<model>-<time>)
         --resume                 go on with the run in --out where it stopped
         --png                    also leave every figure as PNG
+        --live                   serve a page to this machine on which the run is
+                                 watched, and can be stopped
         --json                   print the result as JSON, on one line
         --verbose                say more while working, and print the stack of a
                                  failure

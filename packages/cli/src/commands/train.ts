@@ -16,6 +16,7 @@ export interface TrainOptions extends PlaceOptions, OutputOptions {
   out?: string;
   resume?: boolean;
   png?: boolean;
+  live?: boolean;
 }
 
 export const train = (): Command =>
@@ -36,6 +37,7 @@ export const train = (): Command =>
     .option('--out <folder>', 'the run folder (default: runs/<model>-<time>)')
     .option('--resume', 'go on with the run in --out where it stopped')
     .option('--png', 'also leave every figure as PNG')
+    .option('--live', 'serve a page to this machine on which the run is watched, and can be stopped')
     .addHelpText('after', examples)
     .action(async (model: string | undefined, options: TrainOptions) => {
       const { trainRun } = await import('../train-run.js');
@@ -45,6 +47,7 @@ export const train = (): Command =>
 const examples = `
 Examples:
   ae train vae --epochs 5
+  ae train conv-vae --live
   ae train vae --recipe original --set latentDim=10 --seed 2
   ae train ./my-model.ts --data digits --out runs/mine
   ae train --out runs/mine --resume`;

@@ -12,17 +12,21 @@ export interface PageOptions {
   notes?: readonly string[];
   /** The last line. */
   footer: string;
+  /** The path of a script on the page's own server, where it has one. */
+  script?: string;
 }
 
 /**
  * One self-contained HTML page: everything is inside, nothing is fetched. The policy in its head forbids it to the
- * browser too, scripts included.
+ * browser too, scripts included, but for the one that is named and what that asks its own server.
  */
 export function page(
   sections: readonly Html[],
-  { title, kicker, summary, notes = [], footer }: PageOptions,
+  { title, kicker, summary, notes = [], footer, script }: PageOptions,
 ): string {
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:${
+    script === undefined ? '' : "; script-src 'self'; connect-src 'self'"
+  }`;
   return `${markup`<!doctype html>
     <html lang="en">
       <head>
@@ -34,6 +38,7 @@ export function page(
         <style>
           ${new Html(style)}
         </style>
+        ${script !== undefined && markup`<script type="module" src="${script}"></script>`}
       </head>
       <body>
         <main>

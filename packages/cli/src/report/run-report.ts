@@ -60,7 +60,7 @@ export function figureSections(figures: Record<string, PageFigure>): Html[] {
   const sections: [title: string, names: string[]][] = [
     ['Learning', ['learning-curve', 'reconstructions']],
     ['The code', ['latent-space', beside]],
-    ['Images', ['samples', 'interpolation', 'originals'].filter((name) => name !== beside)],
+    ['Images', ['so-far', 'samples', 'interpolation', 'originals'].filter((name) => name !== beside)],
   ];
   return sections.flatMap(([title, names]) => {
     const found = names.flatMap((name) => figures[name] ?? []);

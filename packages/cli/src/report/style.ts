@@ -65,6 +65,17 @@ pre {
   font: 14px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
   white-space: pre-wrap; overflow-wrap: anywhere;
 }
+button {
+  padding: 8px 16px; border: 1px solid var(--line); border-radius: 8px; background: var(--card); color: var(--ink);
+  font: inherit; cursor: pointer;
+}
+button:hover:enabled { border-color: var(--accent); }
+button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+button:disabled { opacity: 0.5; cursor: default; }
+.live { position: sticky; top: 0; z-index: 1; padding: 12px 0; background: var(--page); border-bottom: 1px solid var(--line); }
+.live p { margin: 8px 0; font-variant-numeric: tabular-nums; max-width: none; }
+.live p:empty { display: none; }
+progress { width: 100%; accent-color: var(--accent); }
 footer { margin-top: 56px; padding-top: 16px; border-top: 1px solid var(--line); color: var(--soft); font-size: 14px; }
 @media print { body { background: white; } figure, .tile { break-inside: avoid; } }
 `;

@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+
+import type { Callback, Progress } from '@ae/trainer';
+
+import { describeFailure } from '../exit-code.js';
+import { runFigures, soFarFigure } from '../figures.js';
+import { decodeCodes, encodeImages, pick, placesByLabel, type FloatImages } from '../model-images.js';
+import { formatCount, formatMetric, formatSeconds } from '../report/numbers.js';
+import { figureSections } from '../report/run-report.js';
+import type { TrainedRun, TrainingJob } from '../training.js';
+import { onPage } from '../write-report.js';
+import { livePage } from './live-page.js';
+import { liveScript } from './live-script.js';
+import { headers, serveLoopback } from './loopback-server.js';
+
+/** A page, served to this machine only, on which a run is watched and can be stopped. */
+export interface LiveView {
+  url: string;
+  progress(step: Progress): void;
+  /** Draws the run's figures after every epoch. */
+  figures: Callback;
+}
+
+/** Points of the scatter: fewer than the report's, because it is drawn again and again. */
+const POINTS = 2000;
+const IMAGES_SO_FAR = 10;
+const EPOCHS_SO_FAR = 12;
+const MILLISECONDS_BETWEEN_PROGRESS = 200;
+
+/** Serves the page while `work` trains; it ends with the report of the run, or with why there is none. */
+export async function withLiveView(
+  job: Omit<TrainingJob, 'live'>,
+  work: (live: LiveView) => Promise<TrainedRun>,
+): Promise<TrainedRun> {
+  const viewers = new Set<ServerResponse>();
+  const latest = new Map<string, string>();
+  const tell = (event: string, value: unknown) => {
+    const text = `event: ${event}\ndata: ${JSON.stringify(value)}\n\n`;
+    latest.set(event, text);
+    for (const viewer of viewers) if (!viewer.writableNeedDrain) viewer.write(text);
+  };
+  const watch = (viewer: ServerResponse) => {
+    viewers.add(viewer);
+    viewer.on('close', () => viewers.delete(viewer));
+    viewer.writeHead(200, { ...headers, 'Content-Type': 'text/event-stream' });
+    viewer.write([...latest.values()].join(''));
+  };
+
+  const page = livePage(job);
+  const server = await serveLoopback(
+    (path, { method }) => {
+      if (path === '/stop' && method === 'POST') {
+        job.stop.request();
+        return { status: 202, body: '' };
+      }
+      if (method === 'POST') return undefined;
+      if (path === '/') return { type: 'text/html; charset=utf-8', body: page };
+      return path === '/live.js' ? { type: 'text/javascript; charset=utf-8', body: liveScript } : undefined;
+    },
+    { '/events': watch },
+  );
+
+  let told = 0;
+  const progress = (step: Progress) => {
+    if (!step.row && Date.now() - told < MILLISECONDS_BETWEEN_PROGRESS) return;
+    told = Date.now();
+    tell('progress', { share: shareOf(step), text: progressText(step) });
+  };
+  const end = async (ending: { text: string; report?: string }) => {
+    const text = `event: end\ndata: ${JSON.stringify(ending)}\n\n`;
+    for (const viewer of viewers) viewer.end(text);
+    await server.close();
+  };
+
+  try {
+    const trained = await work({ url: server.url, progress, figures: figuresFor(job, tell) });
+    await end({ text: 'Finished.', report: await readFile(trained.report, 'utf8') });
+    return trained;
+  } catch (error) {
+    await end({ text: describeFailure(error, false) });
+    throw error;
+  }
+}
+
+/** After every epoch: the figures of the report so far, and some images as they were reconstructed. */
+function figuresFor(
+  { data, settings }: Omit<TrainingJob, 'live'>,
+  tell: (event: string, value: unknown) => void,
+): Callback {
+  const { test } = data.set;
+  const originals = pick(test, placesByLabel(test.labels, IMAGES_SO_FAR));
+  const epochs: { epoch: number; images: FloatImages }[] = [];
+  return {
+    name: 'live view',
+    async onEpoch({ model, history }, { epoch }) {
+      epochs.push({ epoch, images: await decodeCodes(model, await encodeImages(model, originals)) });
+      const drawn = await runFigures({ model, test }, { history, seed: settings.seed, points: POINTS });
+      const all = [...drawn, soFarFigure(originals, evenly(epochs, EPOCHS_SO_FAR))];
+      tell('figures', figureSections(onPage(all)).join(''));
+    },
+  };
+}
+
+/** At most so many of a list, evenly spaced, with the first and the last. */
+function evenly<Item>(items: readonly Item[], most: number): Item[] {
+  if (items.length <= most) return [...items];
+  return Array.from({ length: most }, (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))]!);
+}
+
+const shareOf = ({ epoch, epochs, batch, batches, row }: Progress): number =>
+  row ? epoch / epochs : ((epoch - 1) * batches + batch) / (epochs * batches);
+
+function progressText({ epoch, epochs, terms, imagesPerSecond, secondsLeft }: Progress): string {
+  const left = Number.isFinite(secondsLeft) ? ` · ${formatSeconds(secondsLeft)} left` : '';
+  return `Epoch ${epoch} of ${epochs} · training loss ${formatMetric('loss', terms.loss)} · ${formatCount(imagesPerSecond)} images/s${left}`;
+}
