@@ -21,11 +21,6 @@ export class RunFolderError extends Error {
   override name = 'RunFolderError';
 }
 
-/** Weights that are not finite, though every loss was: some backends take the greater of 0 and NaN for 0. */
-export class DivergedError extends Error {
-  override name = 'DivergedError';
-}
-
 /** The end of a run that was asked to stop and has saved its state. */
 export class StoppedOnRequest extends Error {
   override name = 'StoppedOnRequest';
@@ -63,7 +58,6 @@ export function describeFailure(error: unknown, verbose: boolean): string {
 const codeByName: Record<string, number> = {
   UsageError: exitCodes.usage,
   NonFiniteError: exitCodes.lossNotFinite,
-  DivergedError: exitCodes.lossNotFinite,
   RunFolderError: exitCodes.badData,
   DataError: exitCodes.badData,
   DiskError: exitCodes.disk,

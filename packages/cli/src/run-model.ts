@@ -6,7 +6,7 @@ import {
   type ModelDefinition,
 } from '@ae/models';
 
-import { DivergedError, RunFolderError, UsageError } from './exit-code.js';
+import { RunFolderError, UsageError } from './exit-code.js';
 import type { Settings } from './settings.js';
 
 /** Something that has images of one size. */
@@ -52,21 +52,17 @@ export function buildModel(definition: ModelDefinition, { options, seed }: Setti
 
 /**
  * Puts the weights of a run's file into its model, and gives the file's metadata.
- * @throws DivergedError where they are not finite
- * @throws RunFolderError where they are damaged or of another model
+ * @throws RunFolderError where they are damaged, not finite, or of another model
  */
 export function putWeights(model: Autoencoder, bytes: Uint8Array, folder: string): Record<string, string> {
   try {
     const { tensors, metadata } = decodeSafetensors(bytes);
     for (const [name, { data }] of Object.entries(tensors))
       if (!data.every((value) => Number.isFinite(value)))
-        throw new DivergedError(
-          `Cannot use the weights of ${folder}: ${name} is not finite; lower the learning rate`,
-        );
+        throw new RangeError(`found ${name} not finite, expected finite weights`);
     assignWeights(model, tensors);
     return metadata;
   } catch (cause) {
-    if (cause instanceof DivergedError) throw cause;
     throw new RunFolderError(`Cannot open run ${folder}: its weights are damaged`, { cause });
   }
 }

@@ -120,7 +120,7 @@ describe('ae', () => {
     ]);
     expect(loss.message).toMatch(/is (NaN|Infinity) at step \d+ .*lower the learning rate/);
     expect(weights.message).toMatch(
-      /Cannot use the weights of wilder: \S+ is not finite; lower the learning rate/,
+      /Cannot go on training: the weight \S+ is (NaN|-?Infinity) at step \d+ .*lower the learning rate/,
     );
     expect([loss.code, weights.code]).toEqual([3, 3]);
     expect(JSON.parse(readFileSync(join(place.folder, 'wild', 'run.json'), 'utf8'))).toMatchObject({

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { decodeSafetensors, loadWeights, namedWeights, randomStream } from '@ae/models';
+import { decodeSafetensors, loadWeights, namedWeights, randomStream, type Autoencoder } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
 import type { Callback } from '../src/callback.js';
@@ -223,6 +223,25 @@ describe('saveBest()', () => {
     loadWeights(model, bytes);
     expect(await weightsHash(model)).toBe(hashes[1]);
   });
+
+  test('ends the run rather than keep a weight that is not finite, and leaves the best one so far', async () => {
+    const spoil: Callback = {
+      name: 'spoil',
+      onEpoch({ model }, row) {
+        row.score = -row.epoch; // finite, and the best
+        if (row.epoch === 2) spoilOneWeight(model);
+      },
+    };
+    await expect(train([spoil, saveBest({ folder, column: 'score' })])).rejects.toThrow(
+      /^Cannot go on training: the weight .*hidden.* is NaN at step \d+ \(epoch 2\), expected a finite number/,
+    );
+    expect(decodeSafetensors(readFileSync(join(folder, 'best.safetensors'))).metadata.epoch).toBe('1');
+  });
 });
+
+function spoilOneWeight(model: Autoencoder): void {
+  const [weight] = Object.values(namedWeights(model));
+  tf.tidy(() => weight!.assign(tf.mul(weight!, NaN)));
+}
 
 const inode = (folder: string) => statSync(join(folder, 'checkpoint.safetensors')).ino;
