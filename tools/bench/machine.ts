@@ -1,43 +1,52 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { arch, availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, release, tmpdir, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** One line that says what the figures were measured on. */
-export const describeMachine = (): string =>
-  `${cpus()[0]?.model.trim() ?? 'unknown processor'} (${arch()}), ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+import * as tf from '@tensorflow/tfjs';
 
-/** GFLOP/s of one core in multiply-adds that never leave its registers; nothing where no C++ compiler is found. */
-export function measurePeak(): number | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'ae-bench-'));
-  const source = fileURLToPath(new URL('peak.cc', import.meta.url));
+/** What the figures were measured on, with no path and no name of a host. */
+export function describeMachine(): string[] {
+  return [
+    `${cpus()[0]!.model}, ${availableParallelism()} cores, ${instructionSets().join(', ') || process.arch}`,
+    `${Math.round(totalmem() / 2 ** 30)} GiB of memory`,
+    `${type()} ${release().split('-')[0]}, Node ${process.version}, TensorFlow.js ${tf.version.tfjs}`,
+  ];
+}
+
+/** What OpenBLAS calls a processor of this kind; it knows few by name in a virtual machine. */
+export function openblasCoreType(): string | undefined {
+  const sets = instructionSets();
+  if (sets.includes('AVX-512')) return 'SkylakeX';
+  return sets.includes('AVX2') ? 'Haswell' : undefined;
+}
+
+/** Additions and multiplications in a second, in billions, by number of threads; none where there is no compiler. */
+export function peakMeter(): ((threads: number) => number) | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'ae-peak-'));
+  process.once('exit', () => rmSync(folder, { recursive: true }));
+  const program = join(folder, 'peak');
   try {
-    const program = join(folder, 'peak');
-    execFileSync('g++', ['-O3', '-march=native', '-ffp-contract=fast', '-std=c++17', source, '-o', program]);
-    return Number(execFileSync(program, { encoding: 'utf8' }));
+    const source = fileURLToPath(new URL('peak.cc', import.meta.url));
+    execFileSync(process.env.CXX ?? 'g++', ['-O3', '-march=native', source, '-o', program, '-lpthread'], {
+      stdio: 'ignore',
+    });
   } catch {
     return undefined;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
+  return (threads) => Number(execFileSync(program, [String(threads)], { encoding: 'utf8' }));
 }
 
-/** A Python that has PyTorch, and what it is; nothing where there is none. */
-export function findTorch(): { python: string; version: string; blas: string } | undefined {
-  const script = fileURLToPath(new URL('torch_steps.py', import.meta.url));
-  for (const python of ['python3', '/usr/bin/python3'])
-    try {
-      const options = { encoding: 'utf8' as const, stdio: 'pipe' as const };
-      return { python, ...JSON.parse(execFileSync(python, [script], options)) };
-    } catch {
-      continue;
-    }
-  return undefined;
-}
-
-/** What OpenBLAS should take this processor for; newer ones than it knows get its slowest kernels otherwise. */
-export function openblasCore(flags: string): string | undefined {
-  if (/\bavx512f\b/.test(flags)) return 'SkylakeX';
-  return /\bavx2\b/.test(flags) ? 'Haswell' : undefined;
+function instructionSets(): string[] {
+  let flags: Set<string>;
+  try {
+    flags = new Set(/^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.split(/\s+/));
+  } catch {
+    return []; // not Linux
+  }
+  return [
+    ...(['avx512f', 'avx512dq', 'avx512bw', 'avx512vl'].every((flag) => flags.has(flag)) ? ['AVX-512'] : []),
+    ...(flags.has('avx2') && flags.has('fma') ? ['AVX2'] : []),
+  ];
 }

@@ -1,140 +1,69 @@
-// Images per second of the base models on every backend here and on PyTorch, side by side in one run:
-//   npm run bench [-- --json | --write | vae conv-ae …]
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
+// npm run bench [-- --json | --write | --repetitions 1 | vae conv-ae …]
+// Trains the base models on every backend here and in PyTorch, side by side, and says how fast each is, what share of
+// the machine's peak that is, how the time of a step grows, and where it goes. --json prints rows for machines,
+// --write puts the page into BENCHMARKS.md.
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-import { probeBackends } from '@ae/backend/node';
-import { disposeModel, randomStream, zoo, type ModelDefinition } from '@ae/models';
+import { zoo } from '@ae/models';
 
-import { trainingFlops } from './flops.js';
-import { describeMachine, findTorch, measurePeak, openblasCore } from './machine.js';
+import { baseCases } from './cases.js';
+import { compareBackends } from './compare-backends.js';
+import { explainSteps } from './explain-steps.js';
 import { measureGrowth } from './growth.js';
-import { renderGrowth, renderMarkdown, renderText } from './render.js';
-import { timeSteps, type Case } from './time-steps.js';
+import { describeMachine, peakMeter } from './machine.js';
+import { measureProduct } from './measure-product.js';
+import { startRunners } from './runners.js';
 
-/** One configuration's median over the repetitions. */
-export interface Row {
-  model: string;
-  recipe: string;
-  backend: string;
-  threads: number;
-  batch: number;
-  imagesPerSecond: number;
-  /** To the better of PyTorch's one and two threads; nothing without PyTorch. */
-  ratioToPyTorch: number | null;
-  /** Of `threads` times one core's measured peak. */
-  shareOfPeak: number | null;
-}
-
-const REPETITIONS = 3;
-const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean' }, write: { type: 'boolean' }, repetitions: { type: 'string' } },
+const { values: flags, positionals: asked } = parseArgs({
+  options: {
+    json: { type: 'boolean' },
+    write: { type: 'boolean' },
+    repetitions: { type: 'string', default: '5' },
+  },
   allowPositionals: true,
 });
-const repetitions = Number(values.repetitions ?? REPETITIONS);
-const unknown = positionals.find((name) => !Object.hasOwn(zoo, name));
+const unknown = asked.find((name) => !Object.hasOwn(zoo, name));
 if (unknown)
   throw new RangeError(`Cannot bench "${unknown}": expected one of ${Object.keys(zoo).join(', ')}`);
+const cases = baseCases.filter(({ model }) => asked.length === 0 || asked.includes(model));
+const options = { repetitions: Number(flags.repetitions), seconds: 1, patience: 60 };
+const progress = (text: string) => process.stderr.write(`${text}\n`);
 
-const cases: Case[] = (['ae', 'vae', 'conv-ae', 'conv-vae'] as const)
-  .filter((name) => positionals.length === 0 || positionals.includes(name))
-  .flatMap((model) =>
-    [['original', 50] as const, ['default', 128] as const].map(([recipe, batchSize]) => {
-      const { defaults, recipes } = zoo[model] as unknown as ModelDefinition;
-      const { options, optimizer } = recipes[recipe]!;
-      return { model, recipe, request: { options: { ...defaults, ...options }, optimizer, batchSize } };
-    }),
+const { runners, missing } = await startRunners();
+try {
+  const peak = peakMeter();
+  const compared = await compareBackends(cases, runners, peak, options, progress);
+  if (flags.json) console.log(JSON.stringify(compared.rows, null, 1));
+  if (!flags.json || flags.write) {
+    const page = [
+      ...introduction(),
+      ...compared.page,
+      ...(await measureProduct(runners, peak, options, progress)),
+      ...(await measureGrowth(runners, options, progress)),
+      ...(await explainSteps(cases, runners, options, progress)),
+    ];
+    const text = `${page
+      .join('\n')
+      .replaceAll(/\n{3,}/g, '\n\n')
+      .trim()}\n`;
+    if (!flags.json) process.stdout.write(text);
+    if (flags.write) writeFileSync(new URL('../../BENCHMARKS.md', import.meta.url), text);
+  }
+} finally {
+  for (const runner of runners) runner.close();
+}
+
+function introduction(): string[] {
+  const programs = new Map(
+    runners.map(({ backend, description }) => [backend, `${backend}: ${description}`]),
   );
-
-const cores = availableParallelism();
-const works = (await probeBackends()).filter((backend) => backend.works).map(({ name }) => name);
-const torch = findTorch();
-const peak = measurePeak();
-const flags = existsSync('/proc/cpuinfo') ? readFileSync('/proc/cpuinfo', 'utf8') : '';
-const core = openblasCore(flags);
-const contenders = [
-  ...works.flatMap((backend) =>
-    backend === 'native' && cores > 1
-      ? [
-          [backend, cores],
-          [backend, 1],
-        ]
-      : [[backend, 1]],
-  ),
-  ...(torch ? [...new Set([1, cores])].map((threads) => ['pytorch', threads]) : []),
-] as [string, number][];
-
-const notes = [
-  describeMachine(),
-  torch
-    ? `PyTorch ${torch.version}, BLAS ${torch.blas}, OPENBLAS_CORETYPE=${core ?? 'unset'}`
-    : 'no PyTorch found',
-  peak ? `one core's peak ${peak} GFLOP/s in multiply-adds` : 'no C++ compiler found: no peak measured',
-];
-for (const note of notes) console.error(note);
-
-const samples = new Map<string, number[]>();
-for (let repetition = 0; repetition < repetitions; repetition++)
-  for (const each of cases)
-    for (const [backend, threads] of contenders) {
-      if (backend === 'cpu' && isTooSlowInPlainLoops(each)) continue;
-      const seconds = timeSteps(each, { backend, threads, python: torch?.python, openblasCore: core });
-      console.error(
-        `${repetition + 1}/${repetitions} ${each.model} ${each.recipe} ${backend} ${threads}: ${(seconds * 1e3).toFixed(2)} ms a step`,
-      );
-      samples.set(keyOf(each, backend, threads), [
-        ...(samples.get(keyOf(each, backend, threads)) ?? []),
-        seconds,
-      ]);
-    }
-
-const rows = cases.flatMap(rowsOf);
-const growth = values.json ? [] : measureGrowth(works[0]!, cores);
-if (values.json) console.log(JSON.stringify(rows, null, 1));
-else console.log(`${renderText(rows)}\n\n${renderGrowth(growth)}`);
-if (values.write) {
-  const file = new URL('../../BENCHMARKS.md', import.meta.url);
-  writeFileSync(file, renderMarkdown(rows, growth, notes));
-  console.error(`wrote ${fileURLToPath(file)}`);
-}
-
-/** A step of a convolutional model takes seconds on the stock CPU backend. */
-function isTooSlowInPlainLoops({ model }: Case): boolean {
-  return model.startsWith('conv');
-}
-
-function keyOf({ model, recipe }: Case, backend: string, threads: number): string {
-  return `${model} ${recipe} ${backend} ${threads}`;
-}
-
-function rowsOf(each: Case): Row[] {
-  const { model, recipe, request } = each;
-  const built = (zoo[model] as unknown as ModelDefinition).build(request.options as never, randomStream(1));
-  const flops = trainingFlops(built);
-  disposeModel(built);
-  const speeds = contenders.flatMap(([backend, threads]) => {
-    const seconds = samples.get(keyOf(each, backend, threads))?.sort((a, b) => a - b);
-    return seconds
-      ? [{ backend, threads, imagesPerSecond: request.batchSize / seconds[Math.floor(seconds.length / 2)]! }]
-      : [];
-  });
-  const reference = Math.max(
-    ...speeds.filter(({ backend }) => backend === 'pytorch').map((s) => s.imagesPerSecond),
-  );
-  return speeds.map(({ backend, threads, imagesPerSecond }) => ({
-    model,
-    recipe,
-    backend,
-    threads,
-    batch: request.batchSize,
-    imagesPerSecond: Math.round(imagesPerSecond),
-    ratioToPyTorch: Number.isFinite(reference) ? round(imagesPerSecond / reference) : null,
-    shareOfPeak: peak ? round((flops * imagesPerSecond) / (peak * 1e9 * threads)) : null,
-  }));
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(3));
+  return [
+    '# Benchmarks\n',
+    "What `npm run bench -- --write` found when it was last run. Whole training steps through `@ae/trainer`'s `fit`, batches",
+    'of bytes to updated weights, with the loss of every step read; medians of repetitions in which the programs took turns.\n',
+    ...[...describeMachine(), ...programs.values(), ...missing.map((line) => `not here: ${line}`)].map(
+      (line) => `- ${line}`,
+    ),
+  ];
 }

@@ -1,24 +1,19 @@
-"""Times training steps of one model in PyTorch: torch_steps.py THREADS MODEL '{"options": ..., "optimizer": ..., "batchSize": 50}'.
+"""Trains the base models in PyTorch and says how fast, a line of JSON for every line of JSON: torch_steps.py THREADS
 
-The models are those of packages/models/src/zoo with the same options; prints seconds a step as JSON, or, without
-arguments, what PyTorch this is.
+Questions are {"do": "prepare", "model", "options", "optimizer", "batch"} and {"do": "measure", "seconds"}. The models
+are those of packages/models/src/zoo with the same options.
 """
-import json, re, sys, time
+import ctypes, json, sys, time
 
-import torch
-from torch import nn
-from torch.nn import functional as F
-
-if len(sys.argv) == 1:
-    blas = re.search(r"BLAS_INFO=(\w+)", torch.__config__.show())
-    print(json.dumps({"version": torch.__version__, "blas": blas.group(1) if blas else "unknown"}))
+try:
+    import torch
+    from torch import nn
+    from torch.nn import functional as F
+except ImportError as error:
+    print(json.dumps({"missing": str(error)}), flush=True)
     sys.exit()
 
-SECONDS = 1.5
-threads, name, request = int(sys.argv[1]), sys.argv[2], json.loads(sys.argv[3])
-options, optimizer, batch = request["options"], request["optimizer"], request["batchSize"]
-torch.set_num_threads(threads)
-torch.manual_seed(0)
+options = {}  # of the model that is being built
 
 
 def stack(sizes, last_active=True, activation=nn.ReLU):
@@ -107,30 +102,75 @@ class ConvVae(Variational):
         self.shape = (-1, 1, 28, 28)
 
 
-model = {"ae": Ae, "conv-ae": ConvAe, "vae": Vae, "conv-vae": ConvVae}[name]()
-kinds = {"adam": torch.optim.Adam, "adamax": torch.optim.Adamax}
-update = kinds[optimizer["name"]](model.parameters(), lr=optimizer["learningRate"])
-images = torch.rand(batch, 1, 28, 28)
+MODELS = {"ae": Ae, "conv-ae": ConvAe, "vae": Vae, "conv-vae": ConvVae}
+OPTIMIZERS = {"adam": torch.optim.Adam, "adamax": torch.optim.Adamax}
 
 
-def step():
-    update.zero_grad()
-    loss = model.loss(images)
-    loss.backward()
-    update.step()
-    return loss
+class Training:
+    def __init__(self, model, optimizer, batch):
+        torch.manual_seed(0)
+        self.model = MODELS[model]()
+        self.update = OPTIMIZERS[optimizer["name"]](self.model.parameters(), lr=optimizer["learningRate"])
+        self.images = torch.rand(20, batch, 1, 28, 28)
+        self.batch, self.taken = batch, 0
+
+    def step(self):
+        self.update.zero_grad(set_to_none=True)
+        loss = self.model.loss(self.images[self.taken % 20])
+        loss.backward()
+        self.update.step()
+        self.taken += 1
+        return loss
+
+    def images_per_second(self, seconds):
+        for _ in range(3):
+            self.step()
+        start, steps = time.perf_counter(), 0
+        while time.perf_counter() - start < seconds:
+            loss = self.step()
+            steps += 1
+        loss.item()
+        return steps * self.batch / (time.perf_counter() - start)
 
 
-def time_steps(count):
-    start = time.perf_counter()
-    for _ in range(count):
-        loss = step()
-    loss.item()
-    return (time.perf_counter() - start) / count
+def products_per_second(m, k, n, seconds):
+    """How often per second [m, k] is multiplied by [k, n]; the best of a few spells."""
+    a, b = torch.full((m, k), 0.5), torch.full((k, n), 0.25)
+    best, end = 0, time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        start = time.perf_counter()
+        for _ in range(50):
+            a @ b
+        best = max(best, 50 / (time.perf_counter() - start))
+    return best
 
 
-time_steps(2)
-first = time_steps(2)
-length = max(1, min(200, round(SECONDS / 8 / first)))
-times = sorted(time_steps(length) for _ in range(max(2, min(8, round(SECONDS / (length * first))))))
-print(json.dumps({"secondsPerStep": times[len(times) // 2]}))
+def blas():
+    """The BLAS that is really loaded, and which processor it takes this one for."""
+    with open("/proc/self/maps") as maps:
+        paths = sorted({line.split()[-1] for line in maps if "blas" in line.lower() or "libmkl" in line.lower()})
+    for path in paths:
+        library = ctypes.CDLL(path)
+        if hasattr(library, "openblas_get_config"):
+            library.openblas_get_config.restype = library.openblas_get_corename.restype = ctypes.c_char_p
+            version = library.openblas_get_config().decode().split()[1]
+            return f"OpenBLAS {version} for {library.openblas_get_corename().decode()}"
+    return ", ".join(path.split("/")[-1] for path in paths) or "an unknown BLAS"
+
+
+torch.set_num_threads(int(sys.argv[1]))
+print(json.dumps({"description": f"PyTorch {torch.__version__} with {blas()}"}), flush=True)
+training = None
+for line in sys.stdin:
+    question = json.loads(line)
+    if question["do"] == "prepare":
+        training, options = None, question["options"]
+        training = Training(question["model"], question["optimizer"], question["batch"])
+        start = time.perf_counter()
+        training.step()
+        answer = {"seconds": time.perf_counter() - start}
+    elif question["do"] == "product":
+        answer = {"perSecond": products_per_second(*question["sides"], question["seconds"])}
+    else:
+        answer = {"imagesPerSecond": training.images_per_second(question["seconds"])}
+    print(json.dumps(answer), flush=True)

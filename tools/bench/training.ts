@@ -1,0 +1,98 @@
+import { batches } from '@ae/data-mnist';
+import {
+  disposeModel,
+  randomStream,
+  zoo,
+  type Autoencoder,
+  type OptimizerSpec,
+  type RandomStream,
+} from '@ae/models';
+import { fit, type BatchSource, type ImageBatch } from '@ae/trainer';
+import * as tf from '@tensorflow/tfjs';
+
+import type { Case } from './cases.js';
+import { trainingFlops } from './flops.js';
+
+const IMAGES = 10_000;
+const WARM_UP = 3;
+
+/** A model that is ready to be trained. */
+export interface Training {
+  model: Autoencoder;
+  random: RandomStream;
+  optimizer: OptimizerSpec;
+  source: BatchSource;
+  batch: number;
+  /** Of the first step, the slowest. */
+  secondsOfStep: number;
+  /** Additions and multiplications of an image in the products and convolutions. */
+  flops: number;
+  /** Over a whole number of steps that take about so many seconds, after a few that are not counted. */
+  imagesPerSecond(seconds: number): Promise<number>;
+  dispose(): void;
+}
+
+/** Builds a model and trains it by one step, to see that it works and how long it takes. */
+export async function prepareTraining({
+  model: name,
+  options,
+  optimizer: spec,
+  batch,
+}: Case): Promise<Training> {
+  const random = randomStream(1);
+  const optimizer = spec as OptimizerSpec;
+  const model = zoo[name].build(options as never, random);
+  const source = batches(images(), { batchSize: batch, seed: 1 });
+  const train = (steps: number) =>
+    fit(model, { train: firstThen(source, WARM_UP, steps), epochs: 2, optimizer, random });
+
+  const start = performance.now();
+  await fit(model, { train: firstThen(source, 1, 1), epochs: 1, optimizer, random });
+  const secondsOfStep = (performance.now() - start) / 1000;
+  let perSecond = batch / secondsOfStep;
+
+  return {
+    ...{ model, random, optimizer, source, batch, secondsOfStep, flops: trainingFlops(model) },
+    async imagesPerSecond(seconds) {
+      const { history } = await train(Math.max(1, Math.ceil((seconds * perSecond) / batch)));
+      perSecond = history.at(-1)!.imagesPerSecond;
+      return perSecond;
+    },
+    dispose: () => disposeModel(model),
+  };
+}
+
+/** Two epochs: a few batches to warm up, and as many as are asked for, which go round. */
+export function firstThen(source: BatchSource, few: number, many: number): BatchSource {
+  return {
+    length: many,
+    count: many,
+    epoch: (n) => take(source, n === 1 ? few : many),
+  };
+}
+
+export function first(source: BatchSource): ImageBatch {
+  return [...take(source, 1)][0]!;
+}
+
+function* take(source: BatchSource, count: number): Iterable<ImageBatch> {
+  for (let epoch = 1, taken = 0; ; epoch++)
+    for (const batch of source.epoch(epoch)) {
+      if (taken++ === count) return;
+      yield batch;
+    }
+}
+
+/** Bytes of which four in five are 0, as MNIST's are. */
+function images() {
+  const pixels = tf.tidy(() =>
+    randomStream(7)
+      .uniform([IMAGES * 784])
+      .dataSync<'float32'>(),
+  );
+  return {
+    images: Uint8Array.from(pixels, (x) => Math.max(0, x - 0.8) * 5 * 255),
+    labels: new Uint8Array(IMAGES),
+    ...{ count: IMAGES, height: 28, width: 28 },
+  };
+}
