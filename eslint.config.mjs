@@ -42,7 +42,7 @@ export default typescript.config(
       'coverage/',
       '**/.vitepress/cache/',
       '**/*.d.ts',
-      'packages/models/src/pretrained/*-*.ts',
+      'packages/models/pretrained/',
     ],
   },
   js.configs.recommended,

@@ -1,10 +1,7 @@
 // Trains the models that @ae/models serves by name, on real MNIST with fixed seeds, and writes their weights with
 // metrics and provenance:   AE_DATA_DIR=<folder with MNIST> npm run pretrain [-- model …]
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { deflateSync } from 'node:zlib';
 
 import { useBackend } from '@ae/backend/node';
 import { batches, type DataSet } from '@ae/data-mnist';
@@ -21,9 +18,8 @@ import type { ModelDefinition, TensorData } from '@ae/models';
 import { evaluate } from '@ae/trainer';
 
 import { dequantiseWeights, quantiseWeights } from '../packages/models/src/quantise.js';
+import { finishedRun, readRun } from './finished-run.js';
 
-const SEED = 1;
-const root = new URL('../', import.meta.url);
 const asked = process.argv.slice(2);
 const names = ['ae', 'conv-ae', 'vae', 'conv-vae'].filter(
   (name) => asked.length === 0 || asked.includes(name),
@@ -35,63 +31,40 @@ console.log(`${names.join(', ')} on ${data.source} with ${backend} (${why})`);
 for (const name of names) await pretrain(name, data);
 
 async function pretrain(name: string, data: DataSet): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'ae-pretrain-'));
-  try {
-    const run = join(folder, name);
-    const ae = [
-      'run',
-      '--silent',
-      'ae',
-      '--',
-      'train',
-      name,
-      '--data',
-      'mnist',
-      '--seed',
-      `${SEED}`,
-      '--out',
-      run,
-    ];
-    const { status } = spawnSync('npm', ae, {
-      cwd: fileURLToPath(root),
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    if (status !== 0) throw new Error(`Cannot pretrain ${name}: training ended with exit code ${status}`);
-    const record = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8'));
-    const { tensors } = decodeSafetensors(readFileSync(join(run, 'best.safetensors')));
-    const quantised = quantiseWeights(tensors);
-    const trained = await testMetrics(name, record.options, tensors, data);
-    const test = await testMetrics(name, record.options, dequantiseWeights(quantised), data);
-    const { recipe, options, epochs, versions } = record;
-    const origin = { name: data.name, checksum: data.checksum };
-    const provenance = { recipe, options, seed: SEED, epochs, data: origin, versions, trained, test };
-    const bytes = encodeSafetensors(quantised, { provenance: JSON.stringify(provenance) });
-    const file = new URL(`packages/models/src/pretrained/${name}.ts`, root);
-    writeFileSync(file, `export const weights: string =\n  '${Buffer.from(bytes).toString('base64')}';\n`);
-    const moved = (100 * (test.loss! - trained.loss!)) / trained.loss!;
-    console.log(
-      `${name}: ${bytes.length} bytes, test loss ${test.loss!.toFixed(3)} (${moved.toFixed(2)} % from ${trained.loss!.toFixed(3)}), mse ${test.mse!.toFixed(5)}`,
-    );
-    if (Math.abs(moved) >= 1)
-      throw new Error(`Cannot serve ${name}: a byte a weight moves its loss by ${moved} %`);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const run = finishedRun({ model: name, recipe: 'default', data: 'mnist' });
+  const { recipe, options, epochs, seed, versions } = readRun(run);
+  const { tensors } = decodeSafetensors(readFileSync(new URL('best.safetensors', run)));
+  const quantised = quantiseWeights(tensors);
+  const trained = await testMetrics(name, { options, seed }, tensors, data);
+  const test = await testMetrics(name, { options, seed }, dequantiseWeights(quantised), data);
+  const origin = { name: data.name, checksum: data.checksum };
+  const provenance = { recipe, options, seed, epochs, data: origin, versions, trained, test };
+  const bytes = encodeSafetensors(quantised, { provenance: JSON.stringify(provenance) });
+  const packed = deflateSync(bytes, { level: 9 });
+  const folder = new URL('../packages/models/pretrained/', import.meta.url);
+  writeFileSync(new URL(`${name}.js`, folder), `export const weights = '${packed.toString('base64')}';\n`);
+  writeFileSync(new URL(`${name}.d.ts`, folder), 'export declare const weights: string;\n');
+  const moved = (100 * (test.loss! - trained.loss!)) / trained.loss!;
+  console.log(
+    `${name}: ${packed.length} bytes, test loss ${test.loss!.toFixed(3)} (${moved.toFixed(2)} % from ${trained.loss!.toFixed(3)}), mse ${test.mse!.toFixed(5)}`,
+  );
+  if (Math.abs(moved) >= 1)
+    throw new Error(`Cannot serve ${name}: its loss moves by ${moved} % when it is packed`);
 }
 
 async function testMetrics(
   name: string,
-  options: ModelDefinition['defaults'],
+  { options, seed }: { options: ModelDefinition['defaults']; seed: number },
   weights: Record<string, TensorData>,
   data: DataSet,
 ): Promise<Record<string, number>> {
   const model = (zoo[name as keyof typeof zoo] as unknown as ModelDefinition).build(
     options,
-    randomStream(SEED),
+    randomStream(seed),
   );
   try {
     assignWeights(model, weights);
-    return await evaluate(model, batches(data.test, { batchSize: 500 }), { random: randomStream(SEED) });
+    return await evaluate(model, batches(data.test, { batchSize: 500 }), { random: randomStream(seed) });
   } finally {
     disposeModel(model);
   }

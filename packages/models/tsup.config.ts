@@ -1,4 +1,7 @@
 import { build } from '../../tools/tsup.base.js';
 
-// Split, so that each model's pretrained weights stay in a file of their own that is loaded when asked for.
-export default build({ index: 'src/index.ts', pretrained: 'src/pretrained-weights.ts' }, { splitting: true });
+// Pretrained weights stay where they are, because they are large and both module systems can import them there.
+export default build(
+  { index: 'src/index.ts', pretrained: 'src/pretrained-weights.ts' },
+  { splitting: true, external: [/^\.\.\/pretrained\//] },
+);

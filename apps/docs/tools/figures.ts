@@ -1,23 +1,21 @@
 // Trains models and keeps, in runs/<model>-<recipe>/, the figures and numbers that the pages show:
 //   AE_DATA_DIR=<folder with MNIST> npm run docs:figures                     every model, recipes default and original
 //   npm run docs:figures -- vae conv-ae/original --data digits --epochs 2    only these, on other data, for less long
-// A run that was stopped goes on when the same is asked again; one that is finished is not trained again.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+// Runs are kept in runs/made/, whose folders `npm run pretrain` shares: what is finished is not trained again.
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 
 import { zoo } from '@ae/models';
 
+import { ae, finishedRun, readRun } from '../../../tools/finished-run.js';
 import { coarsenPictures } from './coarsen-pictures.js';
 import { keptNumbers } from './kept-numbers.js';
 
-const SEED = 1;
 const LONGEST_FIGURE = 150_000;
 /** More points of a scatter make its file long and hide each other. */
 const POINTS = 4000;
 
-const workspace = new URL('../../../', import.meta.url);
 const kept = new URL('../runs/', import.meta.url);
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,7 +24,15 @@ const { values, positionals } = parseArgs({
 
 for (const [model, recipe] of asked()) {
   console.log(`\n${model}, recipe ${recipe}`);
-  keep(model, recipe, train(model, recipe));
+  const folder = finishedRun({
+    model,
+    recipe,
+    data: values.data,
+    epochs: values.epochs === undefined ? undefined : Number(values.epochs),
+  });
+  ae('evaluate', fileURLToPath(folder));
+  ae('latent', fileURLToPath(folder), '--count', `${POINTS}`);
+  keep(model, recipe, folder);
 }
 
 function asked(): [string, string][] {
@@ -45,42 +51,15 @@ function asked(): [string, string][] {
   return (wanted.length > 0 ? wanted : all).map((name) => name.split('/') as [string, string]);
 }
 
-/** Trains into a folder that is not kept; gives its path. */
-function train(model: string, recipe: string): string {
-  const length = values.epochs === undefined ? '' : `-${values.epochs}-epochs`;
-  const folder = `runs/docs/${model}-${recipe}-${values.data}${length}`;
-  const isBegun = existsSync(new URL(`${folder}/run.json`, workspace));
-  const isFinished = isBegun && readRun(folder).status === 'finished';
-  const options = ['--recipe', recipe, '--data', values.data, '--seed', `${SEED}`, '--out', folder];
-  if (values.epochs !== undefined) options.push('--epochs', values.epochs);
-  if (!isFinished) ae('train', ...(isBegun ? ['--out', folder, '--resume'] : [model, ...options]));
-  ae('evaluate', folder);
-  ae('latent', folder, '--count', `${POINTS}`);
-  return folder;
-}
-
-function keep(model: string, recipe: string, folder: string): void {
+function keep(model: string, recipe: string, folder: URL): void {
   const to = new URL(`${model}-${recipe}/`, kept);
   rmSync(to, { recursive: true, force: true });
   mkdirSync(to, { recursive: true });
-  const figures = new URL(`${folder}/figures/`, workspace);
+  const figures = new URL('figures/', folder);
   for (const file of readdirSync(figures).filter((name) => name.endsWith('.svg') && name !== 'originals.svg'))
     writeFileSync(
       new URL(file, to),
       coarsenPictures(readFileSync(new URL(file, figures), 'utf8'), LONGEST_FIGURE),
     );
   writeFileSync(new URL('numbers.json', to), `${JSON.stringify(keptNumbers(readRun(folder)), null, 2)}\n`);
-}
-
-function readRun(folder: string) {
-  return JSON.parse(readFileSync(new URL(`${folder}/run.json`, workspace), 'utf8'));
-}
-
-function ae(...words: string[]): void {
-  const { status } = spawnSync('npm', ['run', '--silent', 'ae', '--', ...words], {
-    cwd: fileURLToPath(workspace),
-    stdio: 'inherit',
-  });
-  if (status !== 0)
-    throw new Error(`Cannot make the figures: \`ae ${words.join(' ')}\` ended with exit code ${status}`);
 }

@@ -3,6 +3,8 @@ import { pretrainedWeights, type PretrainedName, type Provenance } from './pretr
 import { randomStream } from './random.js';
 import { assignWeights } from './weights.js';
 import { ae } from './zoo/ae.js';
+import { convAe } from './zoo/conv-ae.js';
+import { convVae } from './zoo/conv-vae.js';
 import { vae } from './zoo/vae.js';
 
 /**
@@ -22,4 +24,4 @@ export async function loadPretrained(
   return { model, definition, provenance };
 }
 
-const definitions = { ae, vae };
+const definitions = { ae, 'conv-ae': convAe, vae, 'conv-vae': convVae };

@@ -1,11 +1,19 @@
-import { pretrained } from './pretrained/index.js';
 import { dequantiseWeights } from './quantise.js';
 import { decodeSafetensors, type TensorData } from './safetensors.js';
+import { unpackWeights } from './unpack-weights.js';
 
 export type { TensorData };
 
 /** The models that come trained on MNIST. */
-export type PretrainedName = keyof typeof pretrained;
+export type PretrainedName = 'ae' | 'conv-ae' | 'vae' | 'conv-vae';
+
+/** Made by `npm run pretrain`; each is a file of its own, loaded when asked for, and there once for both module systems. */
+const files: Record<PretrainedName, () => Promise<{ weights: string }>> = {
+  ae: () => import('../pretrained/ae.js'),
+  'conv-ae': () => import('../pretrained/conv-ae.js'),
+  vae: () => import('../pretrained/vae.js'),
+  'conv-vae': () => import('../pretrained/conv-vae.js'),
+};
 
 /** Where pretrained weights come from, and how good they are. */
 export interface Provenance {
@@ -18,7 +26,7 @@ export interface Provenance {
   versions: { ae: string; node: string; tfjs: string };
   /** On the 10,000 test images, of the weights as they were trained. */
   trained: Record<string, number>;
-  /** The same of the weights as they are served, a byte each. */
+  /** The same of the weights as they are served, in seven bits where tensors are large. */
   test: Record<string, number>;
 }
 
@@ -30,14 +38,11 @@ export interface Provenance {
 export async function pretrainedWeights(
   name: PretrainedName,
 ): Promise<{ tensors: Record<string, TensorData>; provenance: Provenance }> {
-  if (!Object.hasOwn(pretrained, name))
+  if (!Object.hasOwn(files, name))
     throw new RangeError(
-      `Cannot load pretrained "${name}": expected one of ${Object.keys(pretrained).join(', ')}`,
+      `Cannot load pretrained "${name}": expected one of ${Object.keys(files).join(', ')}`,
     );
-  const { weights } = await pretrained[name]();
-  const { tensors, metadata } = decodeSafetensors(bytesOf(weights));
+  const { weights } = await files[name]();
+  const { tensors, metadata } = decodeSafetensors(await unpackWeights(weights));
   return { tensors: dequantiseWeights(tensors), provenance: JSON.parse(metadata.provenance!) as Provenance };
 }
-
-declare const atob: (base64: string) => string;
-const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

@@ -1,14 +1,19 @@
 import type { TensorData } from './safetensors.js';
 
+/** Smaller tensors weigh little, and some of them are what a whole code goes through. */
+const FEWEST = 2 ** 16;
+/** Steps between the least and the largest weight of an output; 7 bits of a byte, the eighth of which zlib takes away. */
+const STEPS = 127;
+
 /**
- * Weights in a byte each, for pretrained models: a matrix or kernel `[..., out]` becomes bytes q with a least value
- * and a step per output, w ≈ min + step·q, so no weight moves by more than half a step. Vectors stay as they are.
+ * Weights in a byte each, for pretrained models: a large matrix or kernel `[..., out]` becomes bytes q with a least value
+ * and a step per output, w ≈ min + step·q, so no weight moves by more than half a step. Others stay as they are.
  * The result holds `<name>`, `<name>:min` and `<name>:step`.
  */
 export function quantiseWeights(tensors: Record<string, TensorData>): Record<string, TensorData> {
   const quantised: Record<string, TensorData> = {};
   for (const [name, { shape, data }] of Object.entries(tensors)) {
-    if (shape.length < 2) {
+    if (data.length < FEWEST) {
       quantised[name] = { shape, data };
       continue;
     }
@@ -19,7 +24,7 @@ export function quantiseWeights(tensors: Record<string, TensorData>): Record<str
       least[i % outputs] = Math.min(least[i % outputs]!, weight);
       most[i % outputs] = Math.max(most[i % outputs]!, weight);
     });
-    const step = least.map((low, output) => (most[output]! - low) / 255 || 1);
+    const step = least.map((low, output) => (most[output]! - low) / STEPS || 1);
     const bytes = Uint8Array.from(data, (weight, i) =>
       Math.round((weight - least[i % outputs]!) / step[i % outputs]!),
     );

@@ -10,7 +10,7 @@ export interface TensorData {
   data: Float32Array | Float64Array | Int32Array | Uint8Array;
 }
 
-/** A file's tensors in the order of their bytes, and the free texts of its `__metadata__`. */
+/** A file's tensors in the order of its header, which is that in which they were given, and the free texts of its `__metadata__`. */
 export interface SafetensorsFile {
   tensors: Record<string, TensorData>;
   metadata: Record<string, string>;
@@ -32,8 +32,7 @@ export function encodeSafetensors(
   tensors: Record<string, TensorData>,
   metadata: Record<string, string> = {},
 ): Uint8Array {
-  const header: Record<string, unknown> = Object.create(null);
-  if (Object.keys(metadata).length > 0) header.__metadata__ = metadata;
+  const places: Record<string, unknown> = Object.create(null);
   // Wider types first, so that every array starts on a multiple of its element's size.
   const entries = Object.entries(tensors).sort(
     ([, a], [, b]) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT,
@@ -44,8 +43,11 @@ export function encodeSafetensors(
       throw new TypeError(
         `Cannot write tensor "${name}": ${data.length} numbers of shape [${shape}], expected ${sizeOf(shape)} and a name other than __metadata__`,
       );
-    header[name] = { dtype: dtypeOf(data), shape, data_offsets: [end, (end += data.byteLength)] };
+    places[name] = { dtype: dtypeOf(data), shape, data_offsets: [end, (end += data.byteLength)] };
   }
+  const header: Record<string, unknown> = Object.create(null);
+  if (Object.keys(metadata).length > 0) header.__metadata__ = metadata;
+  for (const name of Object.keys(tensors)) header[name] = places[name];
   const text = encodeUtf8(JSON.stringify(header));
   const headerBytes = Math.ceil(text.length / 8) * 8;
   const bytes = new Uint8Array(8 + headerBytes + end);
@@ -80,9 +82,8 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
     throw unreadable('__metadata__ that is no table of texts', 'texts by name');
 
   const checked = Object.entries(entries).map(([name, entry]) => ({ name, ...checkEntry(name, entry) }));
-  checked.sort((a, b) => a.begin - b.begin || a.end - b.end);
   let end = 0;
-  for (const tensor of checked) {
+  for (const tensor of checked.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
     if (tensor.begin !== end)
       throw unreadable(
         `tensor "${tensor.name}" at byte ${tensor.begin}`,

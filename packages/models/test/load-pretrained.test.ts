@@ -8,11 +8,11 @@ import { disposeModel, loadPretrained, type PretrainedName } from '../src/index.
 beforeAll(() => useBackend('wasm'));
 
 describe('loadPretrained()', () => {
-  test.each(['ae', 'vae'] as const)('gives a %s that reconstructs digits it has never seen', async (name) => {
+  test.each(['ae', 'conv-ae', 'vae', 'conv-vae'] as const)('gives a %s that reconstructs digits it has never seen', async (name) => {
     const { model, definition, provenance } = await loadPretrained(name);
     expect(definition.name).toBe(name);
     expect(provenance.data.name).toBe('mnist');
-    // A byte a weight moves the loss on the test images by less than 1 %.
+    // Seven bits a weight move the loss on the test images by less than 1 %.
     expect(Math.abs(provenance.test.loss! / provenance.trained.loss! - 1)).toBeLessThan(0.01);
     const { test: drawn } = await digits({ train: 20, test: 100 });
     const mse = tf.tidy(() => {
@@ -32,7 +32,7 @@ describe('loadPretrained()', () => {
 
   test('refuses an unknown name, naming the known ones', async () => {
     await expect(loadPretrained('gan' as PretrainedName)).rejects.toThrow(
-      'Cannot load pretrained "gan": expected one of ae, vae',
+      'Cannot load pretrained "gan": expected one of ae, conv-ae, vae, conv-vae',
     );
   });
 });

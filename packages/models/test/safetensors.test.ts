@@ -26,6 +26,7 @@ describe('encodeSafetensors() and decodeSafetensors()', () => {
       fc.property(fc.dictionary(names, tensor), fc.dictionary(names, fc.string()), (tensors, metadata) => {
         const read = decodeSafetensors(encodeSafetensors(tensors, metadata));
         expect({ ...read.tensors }).toEqual({ ...tensors });
+        expect(Object.keys(read.tensors)).toEqual(Object.keys(tensors));
         expect({ ...read.metadata }).toEqual({ ...metadata });
       }),
     );

@@ -38,7 +38,7 @@ export const convAe = defineModel({
       optimizer: { name: 'adam', learningRate: 2e-3 },
       schedule: { name: 'cosine' },
       batchSize: 64,
-      epochs: 30,
+      epochs: 100,
     },
     original: {
       description:

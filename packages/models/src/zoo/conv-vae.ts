@@ -13,7 +13,7 @@ import type { RandomStream } from '../random.js';
 
 export const convVae = defineModel({
   name: 'conv-vae',
-  summary: 'Convolutional variational autoencoder: strided and compact, or wide as the origin has it',
+  summary: 'Convolutional variational autoencoder: strided and compact, or without strides as the origin has it',
   paper: {
     authors: 'T. Salimans, D. P. Kingma, M. Welling',
     title: 'Markov chain Monte Carlo and variational inference: bridging the gap',
@@ -23,7 +23,7 @@ export const convVae = defineModel({
   },
   defaults: {
     imageShape: [28, 28, 1],
-    latentDim: 32,
+    latentDim: 256,
     channels: [32, 64],
     kernelSize: 3,
     /** 2 halves the sides with every convolution; 1 keeps them, less the kernel's border. */
@@ -35,16 +35,15 @@ export const convVae = defineModel({
   },
   recipes: {
     default: {
-      description: 'Ours: strided convolutions, 32 dimensions, a rate that falls along a cosine',
+      description: 'Ours: strided convolutions, a rate that falls along a cosine',
       optimizer: { name: 'adam', learningRate: 2e-3 },
       schedule: { name: 'cosine' },
       batchSize: 128,
       epochs: 20,
     },
     original: {
-      description:
-        "The origin's 32 and 64 channels without strides, 256 dimensions, 23.9 million weights, Adamax",
-      options: { kernelSize: 4, strides: 1, latentDim: 256, hidden: 0, activation: 'relu' },
+      description: "The origin's 32 and 64 channels without strides, 23.9 million weights, Adamax",
+      options: { kernelSize: 4, strides: 1, hidden: 0, activation: 'relu' },
       // PyTorch's 1e-8 belongs to a sum over the batch of 50; this loss is the mean.
       optimizer: { name: 'adamax', learningRate: 1e-3, epsilon: 1e-8 / 50 },
       batchSize: 50,
