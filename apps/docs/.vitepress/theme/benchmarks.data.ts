@@ -12,7 +12,6 @@ export default {
   async load(): Promise<string> {
     if (!existsSync(file)) return '';
     const { render } = await createMarkdownRenderer(process.cwd());
-    const html = render(readFileSync(file, 'utf8').replace(/^# .*$/m, ''));
-    return html.replaceAll('<table tabindex="0">', '<table tabindex="0">');
+    return render(readFileSync(file, 'utf8').replace(/^# .*$/m, ''));
   },
 };

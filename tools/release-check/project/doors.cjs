@@ -1,0 +1,4 @@
+// Requires every door that is named; prints what each gives.
+const given = {};
+for (const door of process.argv.slice(2)) given[door] = Object.keys(require(door)).sort();
+console.log(JSON.stringify(given));
