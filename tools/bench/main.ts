@@ -27,7 +27,7 @@ const unknown = asked.find((name) => !Object.hasOwn(zoo, name));
 if (unknown)
   throw new RangeError(`Cannot bench "${unknown}": expected one of ${Object.keys(zoo).join(', ')}`);
 const cases = baseCases.filter(({ model }) => asked.length === 0 || asked.includes(model));
-const options = { repetitions: Number(flags.repetitions), seconds: 1, patience: 60 };
+const options = { repetitions: Number(flags.repetitions), seconds: 1, patience: 20 };
 const progress = (text: string) => process.stderr.write(`${text}\n`);
 
 const { runners, missing } = await startRunners();

@@ -31,7 +31,8 @@ export async function measure(
   runners: Runner[],
   { repetitions, seconds, patience }: MeasureOptions,
 ): Promise<{ measurements: Measurement[]; flops: number | undefined }> {
-  const speeds = new Map<Runner, number[]>();
+  const speeds: number[][] = runners.map(() => []);
+  const quick = new Set<number>();
   let flops: number | undefined;
   for (const [i, runner] of runners.entries()) {
     const ready = await runner.ask<{ seconds: number; flops?: number }>(
@@ -40,22 +41,21 @@ export async function measure(
     );
     flops = ready?.flops ?? flops;
     if (!ready) runners[i] = await restart(runner);
-    else speeds.set(runner, ready.seconds > SLOW ? [given.batch / ready.seconds] : []);
+    else if (ready.seconds > SLOW) speeds[i]!.push(given.batch / ready.seconds);
+    else quick.add(i);
   }
   for (let repetition = 0; repetition < repetitions; repetition++)
-    for (const [runner, found] of speeds) {
-      if (found.length > repetition) continue;
-      const answer = await runner.ask<{ imagesPerSecond: number }>({ do: 'measure', seconds }, patience);
-      if (answer) found.push(answer.imagesPerSecond);
+    for (const i of quick) {
+      const answer = await runners[i]!.ask<{ imagesPerSecond: number }>({ do: 'measure', seconds }, patience);
+      if (answer) speeds[i]!.push(answer.imagesPerSecond);
+      else {
+        runners[i] = await restart(runners[i]!);
+        quick.delete(i);
+      }
     }
-  const measurements = runners.map((runner) => {
-    const speed = median(speeds.get(runner) ?? []);
-    return {
-      case: given,
-      backend: runner.backend,
-      threads: runner.threads,
-      ...(speed !== undefined && { imagesPerSecond: speed }),
-    };
+  const measurements = runners.map(({ backend, threads }, i) => {
+    const speed = median(speeds[i]!);
+    return { case: given, backend, threads, ...(speed !== undefined && { imagesPerSecond: speed }) };
   });
   return { measurements, flops };
 }

@@ -17,6 +17,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     text: 'Learn',
     items: [
       { text: 'Tutorial', link: '/tutorial' },
+      { text: 'Finding anomalies', link: '/anomalies' },
       { text: 'The command line', link: '/command-line' },
       { text: 'Backends and speed', link: '/backends' },
       { text: "What the origin's plots show", link: '/origin' },
