@@ -8,7 +8,6 @@ import {
   type RandomStream,
 } from '@ae/models';
 import { fit, type BatchSource, type ImageBatch } from '@ae/trainer';
-import * as tf from '@tensorflow/tfjs';
 
 import type { Case } from './cases.js';
 import { trainingFlops } from './flops.js';

@@ -70,7 +70,7 @@ function importDoors(): [void, string] {
 function checkTypes(resolution: string): [void, string] {
   const isBundler = resolution === 'bundler';
   const files = isBundler ? ['consumer.ts'] : ['consumer.mts', 'consumer.cts'];
-  for (const file of files) cpSync(join(project, 'page/main.ts'), join(project, file));
+  for (const file of files) cpSync(join(project, 'page/program.ts'), join(project, file));
   const compilerOptions = {
     ...{ strict: true, noEmit: true, target: 'es2022', lib: ['es2023', 'dom'], types: ['node'] },
     ...{ module: isBundler ? 'esnext' : resolution, moduleResolution: resolution, skipLibCheck: true },

@@ -26,6 +26,10 @@ export async function serve(folder: URL): Promise<{ origin: string; close(): voi
       return file.href.startsWith(folder.href) && existsSync(file) && statSync(file).isFile();
     });
     const file = new URL(`.${found ?? '/404.html'}`, folder);
+    if (found === undefined && !existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
     const extension = extname(file.pathname);
     const packed = isPacked(extension) && /\bgzip\b/.test(headers['accept-encoding'] ?? '');
     const bytes = readFileSync(file);
