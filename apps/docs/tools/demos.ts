@@ -4,29 +4,40 @@ import { measure, newPage, settle, watch } from './visit.js';
 
 const viewport = { width: 1280, height: 800 };
 
-/** A page with a demo, and something that a visitor does there. */
+/** A page with a demo, what it may weigh, and something that a visitor does there. */
 export interface DemoSpec {
   page: string;
+  /** Transferred until the demo can be used, packed with gzip, the page itself included. */
+  mostKiB: number;
   use(page: Page): Promise<void>;
 }
 
 /** Every demo; each use must change what is drawn. */
 export const demos: DemoSpec[] = [
-  { page: 'latent-explorer', use: (page) => drag(page, '.plane', [0.3, 0.3], [0.7, 0.6]) },
-  { page: 'draw-a-digit', use: (page) => drag(page, '.pad canvas', [0.5, 0.15], [0.45, 0.85]) },
+  { page: 'latent-explorer', mostKiB: 1200, use: (page) => drag(page, '.plane', [0.3, 0.3], [0.7, 0.6]) },
+  {
+    page: 'draw-a-digit',
+    mostKiB: 6000,
+    use: (page) => drag(page, '.pad canvas', [0.5, 0.15], [0.45, 0.85]),
+  },
   {
     page: 'train-here',
+    mostKiB: 300,
     use: (page) => page.getByRole('button', { name: 'Train', exact: true }).click(),
   },
-  { page: 'beyond-two', use: (page) => drag(page, '.plane', [0.3, 0.4], [0.6, 0.6]) },
-  { page: 'interpolate', use: (page) => page.locator('.ae-demo input[type=range]').first().fill('0.9') },
+  { page: 'beyond-two', mostKiB: 2000, use: (page) => drag(page, '.plane', [0.3, 0.4], [0.6, 0.6]) },
+  {
+    page: 'interpolate',
+    mostKiB: 1200,
+    use: (page) => page.locator('.ae-demo input[type=range]').first().fill('0.9'),
+  },
 ];
 
 /** Opens a demo's page, waits until it can be used, uses it, and says whether what it draws has changed. */
 export async function driveDemo(
   browser: Browser,
   origin: string,
-  { page: name, use }: DemoSpec,
+  { page: name, mostKiB, use }: DemoSpec,
 ): Promise<{ faults: string[]; text: string }> {
   const context = await browser.newContext({ viewport });
   const page = await newPage(context);
@@ -38,7 +49,9 @@ export async function driveDemo(
     const [fault] = await settle(page);
     if (fault) throw new Error(fault);
     const ready = await page.evaluate(() => (globalThis as unknown as { readyAt: number }).readyAt);
-    const size = `${(traffic.bytes / 1024).toFixed(0)} KiB`;
+    const kiB = traffic.bytes / 1024;
+    const size = `${kiB.toFixed(0)} of ${mostKiB} KiB`;
+    if (kiB > mostKiB) faults.push(`${kiB.toFixed(0)} KiB until it can be used, expected at most ${mostKiB}`);
     await page.locator('.ae-demo').scrollIntoViewIfNeeded();
     const before = await drawn(page);
     await use(page);
