@@ -13,7 +13,8 @@ import type { RandomStream } from '../random.js';
 
 export const convVae = defineModel({
   name: 'conv-vae',
-  summary: 'Convolutional variational autoencoder: strided and compact, or without strides as the origin has it',
+  summary:
+    'Convolutional variational autoencoder: strided and compact, or without strides as the origin has it',
   paper: {
     authors: 'T. Salimans, D. P. Kingma, M. Welling',
     title: 'Markov chain Monte Carlo and variational inference: bridging the gap',
