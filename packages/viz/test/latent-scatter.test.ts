@@ -47,6 +47,23 @@ describe('latentScatter()', () => {
     expect((right![0] - origin![0]) / 4).toBeCloseTo((origin![1] - up![1]) / 2, 0);
   });
 
+  test('draws codes with long tails on axes that are logarithmic far from 0, and says so', () => {
+    const near = Array.from({ length: 40 }, (_, i) => [Math.cos(i), Math.sin(i)]).flat();
+    const svg = latentScatter(
+      { codes: Float32Array.from([...near, 100, 0, 1000, 0, 10_000, 0]), dimensions: 2 },
+      { document },
+    );
+    const [hundred, thousand, last] = dotsOf(svg)
+      .slice(-3)
+      .map(([x]) => x);
+    expect((last! - thousand!) / (thousand! - hundred!)).toBeCloseTo(1, 1);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['100', '10,000']));
+    expect(svg.textContent).toContain('long tails: the axes are logarithmic beyond ±');
+    expect(latentScatter({ codes: codes(50, 2), dimensions: 2 }, { document }).textContent).not.toContain(
+      'tails',
+    );
+  });
+
   test('mixes the classes in drawing order, so that the last does not cover the first', () => {
     const svg = latentScatter(
       { codes: codes(10_000, 2), dimensions: 2, labels: digits(10_000) },

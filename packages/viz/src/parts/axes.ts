@@ -1,4 +1,4 @@
-import type { ScaleContinuousNumeric } from 'd3-scale';
+import type { ScaleContinuousNumeric, ScaleSymLog } from 'd3-scale';
 import type { Group } from '../figure.js';
 import { tickText } from './number-text.js';
 import { plainText, textWidth } from './text.js';
@@ -14,8 +14,9 @@ export interface AxisSpec {
   label?: string | undefined;
 }
 
-/** Up to about `count` ticks; a logarithmic scale that spans decades gets powers of ten. */
+/** Up to about `count` ticks; a logarithmic scale that spans decades gets powers of ten, and so does one of both signs. */
 export function niceTicks(scale: NumberScale, count: number): number[] {
+  if ('constant' in scale) return symlogTicks(scale as ScaleSymLog<number, number>, count);
   const ticks = scale.ticks(count);
   if (ticks.length <= count * 1.6) return ticks;
   if (!('base' in scale)) return scale.ticks(count / 2); // linear: only a logarithmic axis has decades
@@ -23,6 +24,20 @@ export function niceTicks(scale: NumberScale, count: number): number[] {
   if (decades.length < 2) return ticks.filter((tick) => [1, 2, 5].includes(leadingDigit(tick)));
   const stride = Math.max(1, Math.ceil(decades.length / count));
   return decades.filter((_, i) => i % stride === 0);
+}
+
+/** 0 and powers of ten to both sides of it, from where the scale has become logarithmic. */
+function symlogTicks(scale: ScaleSymLog<number, number>, count: number): number[] {
+  const [low, high] = scale.domain() as [number, number];
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const first = Math.ceil(Math.log10(scale.constant()));
+  const all = Math.max(0, Math.floor(Math.log10(largest)) - first + 1);
+  const sides = (low < 0 ? 1 : 0) + (high > 0 ? 1 : 0);
+  const stride = Math.max(1, Math.ceil((all * sides) / count));
+  const powers = Array.from({ length: Math.ceil(all / stride) }, (_, i) => 10 ** (first + i * stride));
+  return [...powers.map((power) => -power).reverse(), 0, ...powers].filter(
+    (tick) => tick >= low && tick <= high,
+  );
 }
 
 const leadingDigit = (value: number): number => Number(value.toExponential(6)[0]);

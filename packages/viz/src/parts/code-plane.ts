@@ -1,5 +1,5 @@
 import { extent, median } from 'd3-array';
-import { scaleLinear, type ScaleLinear } from 'd3-scale';
+import { scaleLinear, scaleSymlog, type ScaleContinuousNumeric } from 'd3-scale';
 import { createFigure, roomFor, type FigureOptions, type Sheet } from '../figure.js';
 import { drawBottomAxis, drawLeftAxis, leftMargin, niceTicks, round } from './axes.js';
 import { badgeHeight, badgeWidth, drawBadge } from './badge.js';
@@ -10,8 +10,8 @@ import { moveApart } from './move-apart.js';
 import { addPointTooltip, drawCloud, highlight } from './point-cloud.js';
 
 interface Plane {
-  x: ScaleLinear<number, number>;
-  y: ScaleLinear<number, number>;
+  x: ScaleContinuousNumeric<number, number>;
+  y: ScaleContinuousNumeric<number, number>;
   xTicks: number[];
   yTicks: number[];
   left: number;
@@ -54,14 +54,20 @@ export function drawPlane(
   return sheet.svg;
 }
 
-/** A unit of the code is equally long in both directions; the plane is as high as the points need, within limits. */
+/**
+ * A unit of the code is equally long in both directions, on axes that are logarithmic a factor; the plane is as high as
+ * the points need, within limits.
+ */
 function layOut(
   view: CodeView,
   { width, height, top, left }: { width: number; height?: number; top: number; left: number },
 ): Plane {
   const right = width - 10;
-  const across = spanOf(view.points.map(view.x));
-  const upwards = spanOf(view.points.map(view.y!));
+  const { linearUpTo } = view;
+  const makeScale = () => (linearUpTo === undefined ? scaleLinear() : scaleSymlog().constant(linearUpTo));
+  const onAxis = linearUpTo === undefined ? (value: number) => value : symlog(linearUpTo);
+  const across = spanOf(view.points.map((point) => onAxis(view.x(point))));
+  const upwards = spanOf(view.points.map((point) => onAxis(view.y!(point))));
   const usual = (right - left) * Math.min(1, Math.max(0.5, upwards.size / across.size || 0.5));
   const bottom = Math.max(top + 40, height === undefined ? top + usual : height - foot);
   const size =
@@ -70,16 +76,26 @@ function layOut(
     1;
   const unit =
     Math.max((across.size || size) / (right - left), (upwards.size || size) / (bottom - top)) * 1.06;
-  const around = (centre: number, pixels: number) => [
-    centre - (unit * pixels) / 2,
-    centre + (unit * pixels) / 2,
-  ];
-  const x = scaleLinear(around(across.centre, right - left), [left, right]);
-  const y = scaleLinear(around(upwards.centre, bottom - top), [bottom, top]);
+  const around = (centre: number, pixels: number) =>
+    [centre - (unit * pixels) / 2, centre + (unit * pixels) / 2].map((place) =>
+      linearUpTo === undefined ? place : fromSymlog(linearUpTo)(place),
+    );
+  const x = makeScale()
+    .domain(around(across.centre, right - left))
+    .range([left, right]);
+  const y = makeScale()
+    .domain(around(upwards.centre, bottom - top))
+    .range([bottom, top]);
   const xTicks = niceTicks(x, tickCount(right - left, 70));
   const yTicks = niceTicks(y, tickCount(bottom - top, 50));
   return { x, y, xTicks, yTicks, left, right, top, bottom };
 }
+
+/** Linear around 0 and logarithmic far from it, as d3's scale of that name: J. B. W. Webber, "A bi-symmetric log transformation", 2012. */
+const symlog = (constant: number) => (value: number) =>
+  Math.sign(value) * Math.log1p(Math.abs(value) / constant);
+const fromSymlog = (constant: number) => (place: number) =>
+  Math.sign(place) * Math.expm1(Math.abs(place)) * constant;
 
 const tickCount = (pixels: number, each: number): number => Math.min(10, Math.max(2, pixels / each));
 

@@ -1,3 +1,4 @@
+import { max, median } from 'd3-array';
 import { pca } from '../pca.js';
 import { numberText } from './number-text.js';
 
@@ -10,9 +11,14 @@ export interface CodeView {
   y?(point: number): number;
   /** What the coordinates are. */
   names: [string, string];
+  /** Where codes have long tails, the distance from 0 beyond which axes should be logarithmic. */
+  linearUpTo?: number;
   /** How the view differs from the codes themselves. */
   notes: string[];
 }
+
+/** How many times as far as its median the farthest coordinate may lie before it counts as a long tail. */
+const LONG_TAIL = 50;
 
 /** The codes themselves where they have one or two dimensions, otherwise the first two principal components. */
 export function viewOf(codes: Float32Array, dimensions: number): CodeView {
@@ -27,7 +33,25 @@ export function viewOf(codes: Float32Array, dimensions: number): CodeView {
   if (dimensions > 2 && points.length > 0) return principalView(codes, dimensions, points, notes);
   const x = (point: number) => codes[point * dimensions]!;
   if (dimensions === 1) return { points, x, names: ['code', ''], notes };
-  return { points, x, y: (point) => codes[point * dimensions + 1]!, names: ['code 1', 'code 2'], notes };
+  const y = (point: number) => codes[point * dimensions + 1]!;
+  const linearUpTo = endOfMiddle(points.flatMap((point) => [x(point), y(point)]));
+  if (linearUpTo !== undefined)
+    notes.push(`The codes have long tails: the axes are logarithmic beyond ±${numberText(linearUpTo, 2)}.`);
+  return {
+    points,
+    x,
+    y,
+    names: ['code 1', 'code 2'],
+    notes,
+    ...(linearUpTo !== undefined && { linearUpTo }),
+  };
+}
+
+/** The median distance from 0, where the largest is many times as large. */
+function endOfMiddle(coordinates: number[]): number | undefined {
+  const distances = coordinates.map(Math.abs);
+  const [middle = 0, largest = 0] = [median(distances), max(distances)];
+  return middle > 0 && largest > LONG_TAIL * middle ? middle : undefined;
 }
 
 function finitePoints(codes: Float32Array, dimensions: number): number[] {
