@@ -1,6 +1,8 @@
 import { pca } from '@ae/viz';
 
-/** Codes as points of a plane: codes of two dimensions as they are, others by their first two principal components. */
+import { axisFor } from './axis.js';
+
+/** Codes as points of a plane: codes of two dimensions on axes that suit them, others by their first two principal components. */
 export interface FlatCodes {
   points: Float32Array;
   /** The places of other codes, `[n, latentDim]` → `[n, 2]`. */
@@ -11,7 +13,10 @@ export interface FlatCodes {
 
 /** @param codes `[count, latentDim]`, at least one */
 export function flattenCodes(codes: Float32Array, latentDim: number): FlatCodes {
-  if (latentDim === 2) return { points: codes, project: (others) => others, explained: 1 };
+  if (latentDim === 2) {
+    const { toPlane } = axisFor(codes);
+    return { points: codes.map(toPlane), project: (others) => others.map(toPlane), explained: 1 };
+  }
   const count = codes.length / latentDim;
   const { project, explainedVariance, totalVariance } = pca(
     { values: codes, count, dimensions: latentDim },
