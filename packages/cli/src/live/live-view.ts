@@ -36,7 +36,7 @@ export async function withLiveView(
   const viewers = new Set<ServerResponse>();
   const latest = new Map<string, string>();
   const tell = (event: string, value: unknown) => {
-    const text = `event: ${event}\ndata: ${JSON.stringify(value)}\n\n`;
+    const text = eventText(event, value);
     latest.set(event, text);
     for (const viewer of viewers) if (!viewer.writableNeedDrain) viewer.write(text);
   };
@@ -49,16 +49,11 @@ export async function withLiveView(
 
   const page = livePage(job);
   const server = await serveLoopback(
-    (path, { method }) => {
-      if (path === '/stop' && method === 'POST') {
-        job.stop.request();
-        return { status: 202, body: '' };
-      }
-      if (method === 'POST') return undefined;
+    (path) => {
       if (path === '/') return { type: 'text/html; charset=utf-8', body: page };
       return path === '/live.js' ? { type: 'text/javascript; charset=utf-8', body: liveScript } : undefined;
     },
-    { '/events': watch },
+    { streams: { '/events': watch }, actions: { '/stop': job.stop.request } },
   );
 
   let told = 0;
@@ -68,8 +63,7 @@ export async function withLiveView(
     tell('progress', { share: shareOf(step), text: progressText(step) });
   };
   const end = async (ending: { text: string; report?: string }) => {
-    const text = `event: end\ndata: ${JSON.stringify(ending)}\n\n`;
-    for (const viewer of viewers) viewer.end(text);
+    for (const viewer of viewers) viewer.end(eventText('end', ending));
     await server.close();
   };
 
@@ -82,6 +76,9 @@ export async function withLiveView(
     throw error;
   }
 }
+
+/** An event as `EventSource` reads it. */
+const eventText = (event: string, value: unknown) => `event: ${event}\ndata: ${JSON.stringify(value)}\n\n`;
 
 /** After every epoch: the figures of the report so far, and some images as they were reconstructed. */
 function figuresFor(

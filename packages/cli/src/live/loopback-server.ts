@@ -9,11 +9,8 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
-/** Answers a request for a path, which begins with `/` and is decoded; undefined where there is nothing. */
-export type Answer = (
-  path: string,
-  request: IncomingMessage,
-) => Reply | undefined | Promise<Reply | undefined>;
+/** What is to be read at a path, which begins with `/` and is decoded; undefined where there is nothing. */
+export type Answer = (path: string) => Reply | undefined | Promise<Reply | undefined>;
 
 export interface Reply {
   status?: number;
@@ -27,7 +24,10 @@ export interface Reply {
  */
 export async function serveLoopback(
   answer: Answer,
-  streams: Record<string, Stream> = {},
+  {
+    streams = {},
+    actions = {},
+  }: { streams?: Record<string, Stream>; actions?: Record<string, () => void> } = {},
 ): Promise<LoopbackServer> {
   const server = createServer((request, response) => {
     void respond(request, response).catch(() =>
@@ -39,10 +39,13 @@ export async function serveLoopback(
     const fault = faultOf(request, portOf());
     if (fault) return reply(response, fault);
     const path = pathOf(request);
-    const stream = path === undefined || request.method !== 'GET' ? undefined : streams[path];
-    if (stream) return stream(response);
-    const found = path === undefined ? undefined : await answer(path, request);
-    reply(response, found ?? { status: 404, body: 'Nothing here\n' }, request.method === 'HEAD');
+    if (path === undefined) return reply(response, nothing);
+    if (request.method === 'POST') {
+      actions[path]?.();
+      return reply(response, actions[path] ? { status: 202, body: '' } : nothing);
+    }
+    if (request.method === 'GET' && streams[path]) return streams[path](response);
+    reply(response, (await answer(path)) ?? nothing, request.method === 'HEAD');
   }
 
   const portOf = () => (server.address() as AddressInfo).port;
@@ -66,6 +69,7 @@ export type Stream = (response: ServerResponse) => void;
 
 /** Milliseconds that a reader has to take what was written before the server closes. */
 const PATIENCE = 2000;
+const nothing: Reply = { status: 404, body: 'Nothing here\n' };
 const METHODS = ['GET', 'HEAD', 'POST'];
 
 function faultOf({ method = '', headers }: IncomingMessage, port: number): Reply | undefined {

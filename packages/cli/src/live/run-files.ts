@@ -16,8 +16,7 @@ const types: Record<string, string> = {
 /** The files of a run folder, its report at `/`; nothing that lies elsewhere, not even where a link leads there. */
 export async function filesOf(folder: string): Promise<Answer> {
   const root = await realpath(folder);
-  return async (path, { method }) => {
-    if (method === 'POST') return undefined;
+  return async (path) => {
     try {
       const file = await realpath(join(root, path === '/' ? runFiles.report : path));
       if (!file.startsWith(root + sep)) return undefined;
