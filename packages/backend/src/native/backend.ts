@@ -152,8 +152,9 @@ export function createNativeBackend(addon: Addon): NativeBackend {
     own(dataId: object): Values {
       const entry = this.entry(dataId);
       if (entry.pooled) return entry.values!;
-      const copy = memory.take('float32', entry.values!.length);
-      copy.set(entry.values!);
+      const values = this.values({ dataId } as TensorInfo);
+      const copy = memory.take(entry.dtype as ValuesType, values.length);
+      copy.set(values);
       entry.values = copy;
       entry.pooled = true;
       return copy;

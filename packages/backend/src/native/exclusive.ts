@@ -2,6 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 
 import type { NativeBackend } from './backend.js';
+import { copyOf } from './kernels/copy.js';
 
 /**
  * Makes a tensor safe to write in place: afterwards nobody else sees its data. A variable whose data others share
@@ -14,9 +15,21 @@ export function makeExclusive(backend: NativeBackend, info: TensorInfo): void {
       throw new TypeError(
         'Cannot update a tensor in place: other tensors share its data, expected a variable or a tensor alone',
       );
-    const copy = tf.tidy(() => tf.keep(tf.add(info as tf.Tensor, 0)));
-    info.assign(copy);
-    copy.dispose();
+    giveOwnData(backend, info);
   }
   backend.own(info.dataId);
+}
+
+/** Every variable of this backend gets data that no other tensor has. */
+export function separateVariables(backend: NativeBackend): void {
+  for (const variable of Object.values(tf.engine().registeredVariables))
+    if (backend.data.has(variable.dataId) && backend.refCount(variable.dataId) > 1)
+      giveOwnData(backend, variable);
+}
+
+function giveOwnData(backend: NativeBackend, variable: tf.Variable): void {
+  if (variable.dtype === 'string' || variable.dtype === 'complex64') return;
+  const copy = tf.engine().makeTensorFromTensorInfo(copyOf(backend, variable));
+  variable.assign(copy);
+  copy.dispose();
 }

@@ -50,7 +50,8 @@ function neededSteps(slots: Slot[], steps: Step[], outputs: number[]): Step[] {
 function lifetimes(slots: Slot[], steps: Step[], outputs: number[]) {
   const times = slots.map((slot, i) => ({
     slot: i,
-    // Inputs are there before the first step; constants stay for all runs, outputs are read after the last.
+    // Inputs are there before the first step, constants stay for all runs, outputs are read after the last. An input
+    // that nothing reads has no place at all.
     first: slot.kind === 'temporary' ? Infinity : -1,
     last: slot.kind === 'constant' || outputs.includes(i) ? Infinity : -Infinity,
   }));
@@ -61,10 +62,7 @@ function lifetimes(slots: Slot[], steps: Step[], outputs: number[]) {
     }
   });
   return times
-    .filter(
-      ({ slot, first, last }) =>
-        slots[slot]!.kind !== 'outside' && (last >= 0 || slots[slot]!.kind === 'input') && first < Infinity,
-    )
+    .filter(({ slot, first, last }) => slots[slot]!.kind !== 'outside' && last >= 0 && first < Infinity)
     .sort((a, b) => slots[b.slot]!.bytes - slots[a.slot]!.bytes);
 }
 

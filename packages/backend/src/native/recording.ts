@@ -2,6 +2,8 @@ import type { TensorInfo } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 
 import type { NativeBackend, Recording } from './backend.js';
+import { separateVariables } from './exclusive.js';
+import { sizeOf } from './kernel.js';
 import type { Values } from './memory.js';
 
 /** Memory that a recorded step works on. */
@@ -50,6 +52,7 @@ export function startRecording(
   const slots: Slot[] = [];
   const slotOf = new Map<object, number>();
   const steps: Step[] = [];
+  separateVariables(backend);
   const variables = Object.values(tf.engine().registeredVariables);
   const dataAtStart = new Map(variables.map((variable) => [variable, variable.dataId as object]));
   const variableOf = new Map(variables.map((variable) => [variable.dataId as object, variable]));
@@ -73,8 +76,8 @@ export function startRecording(
     slotOf.get(info.dataId) ??
     add(info.dataId, {
       kind: 'outside',
-      tensor: variableOf.get(info.dataId) ?? { ...info },
-      bytes: backend.values(info).byteLength,
+      tensor: variableOf.get(info.dataId) ?? { dataId: info.dataId, shape: info.shape, dtype: info.dtype },
+      bytes: sizeOf(info.shape) * (info.dtype === 'bool' ? 1 : 4),
     });
   // What is written for the first time is new, unless the backend has had it before: then it is updated in place.
   const slotWritten = (info: TensorInfo, updated: boolean): number =>
@@ -91,28 +94,32 @@ export function startRecording(
     noise = { seed, counter: at + Math.ceil(count / 4) };
   }
 
-  /** A variable that was assigned a new value gets it at the end of every run. */
-  function copyAssigned(): void {
-    for (const [variable, before] of dataAtStart) {
-      if (variable.isDisposed) reason ??= 'it disposes of a variable';
-      else if (variable.dataId !== before) {
-        const from = slotOf.get(variable.dataId);
-        const kind = from === undefined ? undefined : slots[from]!.kind;
-        if (kind === undefined || kind === 'outside') {
-          reason ??= 'it assigns to a variable what was not computed in the step';
-          continue;
-        }
-        slotOf.delete(before);
-        const to = add(before, { kind: 'outside', tensor: variable, bytes: slots[from!]!.bytes });
-        const each = variable.dtype === 'bool' ? 1 : 4;
-        steps.push({
-          operation: copy,
-          params: [each, 1, 0, 0, variable.size, 1, 1],
-          reads: [from!],
-          writes: [to],
-        });
-      }
-    }
+  /** A slot's elements as they are when all else is done, in another slot. */
+  function addCopy(from: number, to: number): void {
+    const { bytes } = slots[from]!;
+    const each = bytes % 4 === 0 ? 4 : 1;
+    steps.push({ operation: copy, params: [each, 1, 0, 0, bytes / each, 1, 1], reads: [from], writes: [to] });
+  }
+
+  /** The same elements where no variable's new value can reach them. */
+  function copyAside(from: number): number {
+    const to = slots.push({ kind: 'temporary', bytes: slots[from]!.bytes }) - 1;
+    addCopy(from, to);
+    return to;
+  }
+
+  /**
+   * A variable that was assigned a new value gets it at the end of every run. All values are taken before the first
+   * variable changes, for one may be the other's new value, or a result of the step.
+   */
+  function assignAtEnd(): void {
+    const assigned = [...dataAtStart].filter(([variable, before]) => variable.dataId !== before);
+    const takes = assigned.map(([variable, before]) => {
+      const from = slotRead({ dataId: variable.dataId, shape: variable.shape, dtype: variable.dtype });
+      const to = slotRead({ dataId: before, shape: variable.shape, dtype: variable.dtype });
+      return { from: slots[from]!.kind === 'outside' ? copyAside(from) : from, to };
+    });
+    for (const { from, to } of takes) addCopy(from, to);
   }
 
   function checkAfterwards(outputs: Record<string, tf.Scalar>): void {
@@ -123,6 +130,10 @@ export function startRecording(
         left > 0
           ? 'it leaves tensors or new variables behind'
           : 'it disposes of tensors that it did not make';
+    for (const [variable, before] of dataAtStart)
+      if (variable.isDisposed) reason ??= 'it disposes of a variable';
+      else if (variable.dataId !== before && !backend.data.has(variable.dataId))
+        reason ??= 'a tensor comes from another backend';
     for (const slot of slots)
       if (slot.kind === 'outside' && !backend.data.has(slot.tensor.dataId))
         reason ??= 'it disposes of a tensor that it did not make';
@@ -153,9 +164,12 @@ export function startRecording(
     },
     finish(outputs) {
       checkAfterwards(outputs);
-      if (reason === undefined) copyAssigned();
       if (reason !== undefined) return { reason };
-      const results = Object.entries(outputs).map(([name, tensor]) => [name, slotRead(tensor)] as const);
+      const results = Object.entries(outputs).map(([name, tensor]) => {
+        const slot = slotRead(tensor);
+        return [name, slots[slot]!.kind === 'outside' ? copyAside(slot) : slot] as const;
+      });
+      assignAtEnd();
       return { trace: { slots, steps, outputs: Object.fromEntries(results) } };
     },
   };

@@ -119,6 +119,17 @@ describe('layOut()', () => {
     for (const slot of [1, 2, 3, 4]) expect(offsets[slot]! % 64).toBe(0);
   });
 
+  it('gives inputs memory until they are read for the last time, and none where nothing reads them', () => {
+    const input = (name: string): Slot => ({ kind: 'input', name, bytes: 64, dtype: 'float32' });
+    const { offsets } = layOut({
+      slots: [input('images'), input('labels'), temporary(64), temporary(64)],
+      steps: [step('Exp', [16], [0], [2]), step('Exp', [16], [2], [3])],
+      outputs: { out: 3 },
+    });
+    expect(offsets[1]).toBeUndefined();
+    expect(offsets[0]).not.toBe(offsets[2]);
+  });
+
   it('keeps constants for all runs and outputs to the end', () => {
     const { offsets } = layOut({
       slots: [

@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 
 import type { NativeBackend } from '../backend.js';
+import type { ValuesType } from '../memory.js';
 
 const MOST_DIMS = 8;
 
@@ -33,6 +34,14 @@ export function copyView(backend: NativeBackend, sides: readonly number[], from:
     [from.info],
     [to.info],
   );
+}
+
+/** The same elements in memory of their own. */
+export function copyOf(backend: NativeBackend, info: TensorInfo): TensorInfo {
+  const out = backend.output(info.shape, info.dtype as ValuesType);
+  const steps = stepsOf(info.shape);
+  copyView(backend, info.shape, { info, offset: 0, steps }, { info: out, offset: 0, steps });
+  return out;
 }
 
 /** Row-major steps of a shape. */
