@@ -1,11 +1,58 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { pca } from '../src/index.js';
 import { cpuSeconds } from './cpu-seconds.js';
 
 /** Even spread without randomness. */
 const values = (length: number, scale = 1) =>
   Float32Array.from({ length }, (_, i) => scale * (((i + 1) * 0.7548776662466927) % 1) - 0.5);
+
+/** Waves of falling size, and a little of everything. */
+const waves = (count: number, dimensions: number) =>
+  Float32Array.from({ length: count * dimensions }, (_, i) => {
+    const [point, d] = [Math.floor(i / dimensions), i % dimensions];
+    let sum = 0.3;
+    for (let wave = 1; wave <= 12; wave++)
+      sum += (Math.sin(wave * wave * (point + 1)) * Math.cos(wave * d * 0.07)) / wave ** 1.5;
+    return sum + 0.02 * Math.sin(i * i);
+  });
+
+/** Every eigenvector of the covariance matrix. */
+function byTheBook({
+  values,
+  count,
+  dimensions,
+}: {
+  values: Float32Array;
+  count: number;
+  dimensions: number;
+}) {
+  const rows = Matrix.from1DArray(count, dimensions, [...values]);
+  const centred = rows.subRowVector(rows.mean('column'));
+  const covariance = centred
+    .transpose()
+    .mmul(centred)
+    .div(count - 1);
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance, {
+    assumeSymmetric: true,
+  });
+  const order = realEigenvalues.map((_, i) => i).reverse();
+  return { values: order.map((i) => realEigenvalues[i]!), vectors: eigenvectorMatrix.subMatrixColumn(order) };
+}
+
+/** The largest product of two rows, or how far a length is from one. */
+function worstAngle(rows: Float64Array, dimensions: number): number {
+  const count = rows.length / dimensions;
+  const row = (k: number) => rows.subarray(k * dimensions, (k + 1) * dimensions);
+  let worst = 0;
+  for (let k = 0; k < count; k++)
+    for (let l = 0; l <= k; l++) {
+      const product = row(k).reduce((sum, value, d) => sum + value * row(l)[d]!, 0);
+      worst = Math.max(worst, Math.abs(product - (k === l ? 1 : 0)));
+    }
+  return worst;
+}
 
 describe('pca()', () => {
   test('finds the line that points lie on: y = 2x', () => {
@@ -114,6 +161,113 @@ describe('pca()', () => {
   test('takes 10,000 points of 256 dimensions in about a second', () => {
     const points = { values: values(10_000 * 256), count: 10_000, dimensions: 256 };
     expect(cpuSeconds(() => pca(points, 2))).toBeLessThan(3); // 0.7 s on a quiet machine
+  });
+
+  describe.each([
+    ['a few of many directions', 400, 150, 3],
+    ['many of them', 400, 150, 60],
+    ['a few, with fewer points than dimensions', 140, 600, 4],
+    ['many, with fewer points than dimensions', 60, 300, 40],
+  ])('asked for %s (%i points of %i dimensions, %i components)', (_, count, dimensions, components) => {
+    const points = { values: waves(count, dimensions), count, dimensions };
+
+    test('finds the eigenvectors of the covariance matrix that ml-matrix finds', () => {
+      const { components: found, explainedVariance, totalVariance } = pca(points, components);
+      const book = byTheBook(points);
+      for (let k = 0; k < components; k++) {
+        expect(explainedVariance[k]! / book.values[0]!).toBeCloseTo(book.values[k]! / book.values[0]!, 9);
+        if (book.values[k]! < 1e-5 * book.values[0]!) continue; // neighbours too close to tell apart
+        const row = found.subarray(k * dimensions, (k + 1) * dimensions);
+        expect(Math.abs(row.reduce((sum, value, d) => sum + value * book.vectors.get(d, k), 0))).toBeCloseTo(
+          1,
+          6,
+        );
+      }
+      expect(totalVariance / book.values.reduce((a, b) => a + b)).toBeCloseTo(1, 9);
+    });
+
+    test('gives directions of length one at right angles, the same ones every time', () => {
+      const { components: found } = pca(points, components);
+      expect(worstAngle(found, dimensions)).toBeLessThan(1e-9);
+      expect(pca(points, components).components).toEqual(found);
+    });
+
+    test('loses what it does not explain, and less with every component', () => {
+      const { lossOf, explainedVariance, totalVariance } = pca(points, components);
+      const losses = lossOf(points.values);
+      let left = totalVariance;
+      for (let k = 0; k <= components; k++) {
+        expect(losses[k]! / losses[0]!).toBeCloseTo((left * (count - 1)) / count / losses[0]!, 9);
+        left -= explainedVariance[k] ?? 0;
+      }
+    });
+  });
+
+  test('finds directions of equal variance all the same', () => {
+    const [count, dimensions] = [2000, 200];
+    const values = new Float32Array(count * dimensions);
+    for (let i = 0; i < count; i++) values[i * dimensions + (i % 8)] = i % 16 < 8 ? 1 : -1; // eight equal axes, 192 of nothing
+    const { explainedVariance, components } = pca({ values, count, dimensions }, 8);
+    for (const variance of explainedVariance) expect(variance).toBeCloseTo(250 / 1999, 9);
+    for (let k = 0; k < 8; k++)
+      for (let d = 8; d < dimensions; d++)
+        expect(Math.abs(components[k * dimensions + d]!)).toBeLessThan(1e-6);
+  });
+
+  test.each([
+    ['few of many are asked for', 300, 260, 20],
+    ['all are asked for', 30, 12, 12],
+    ['more than there are points are asked for', 5, 40, 20],
+  ])('completes the directions where the points span only two (%s)', (_, count, dimensions, components) => {
+    const values = new Float32Array(count * dimensions);
+    for (let i = 0; i < count; i++)
+      for (let d = 2; d < dimensions; d++)
+        // two coordinates are constant
+        values[i * dimensions + d] = 3 + Math.sin(i) * Math.cos(d) + 0.2 * Math.cos(7 * i) * Math.sin(3 * d);
+    const {
+      components: found,
+      explainedVariance,
+      totalVariance,
+      lossOf,
+    } = pca({ values, count, dimensions }, components);
+    expect(worstAngle(found, dimensions)).toBeLessThan(1e-9);
+    expect((explainedVariance[0]! + explainedVariance[1]!) / totalVariance).toBeCloseTo(1, 9);
+    for (const variance of explainedVariance.subarray(2)) expect(variance / totalVariance).toBeCloseTo(0, 9);
+    expect(lossOf(values)[2]! / totalVariance).toBeCloseTo(0, 9);
+  });
+
+  test('takes bytes as they are', () => {
+    const [count, dimensions] = [300, 200];
+    const bytes = Uint8Array.from(waves(count, dimensions), (value) => Math.max(0, 100 * value));
+    for (const components of [2, 100]) {
+      const one = pca({ values: bytes, count, dimensions }, components);
+      const other = pca({ values: Float32Array.from(bytes), count, dimensions }, components);
+      one.explainedVariance.forEach((variance, k) =>
+        expect(variance / one.totalVariance).toBeCloseTo(other.explainedVariance[k]! / one.totalVariance, 9),
+      );
+      expect(one.totalVariance / other.totalVariance).toBeCloseTo(1, 12);
+    }
+  });
+
+  test('finds a small spread about a distant mean', () => {
+    const [count, dimensions] = [500, 140];
+    const values = Float32Array.from({ length: count * dimensions }, (_, i) =>
+      i % dimensions === 5 ? 10_000 + Math.sin(i) : 10_000,
+    );
+    const { explainedVariance, components } = pca({ values, count, dimensions }, 1);
+    expect(components[5]).toBeCloseTo(1, 9);
+    expect(explainedVariance[0]).toBeCloseTo(0.5, 1);
+  });
+
+  test('takes two components of 1,000 colour pictures of 64x64 in seconds', () => {
+    const [count, dimensions] = [1000, 12_288];
+    const waves = Float64Array.from({ length: 5000 }, (_, i) => 100 * (1 + Math.sin(i / 60)));
+    const bytes = Uint8Array.from({ length: count * dimensions }, (_, i) => {
+      const [point, pixel] = [Math.floor(i / dimensions), i % dimensions];
+      return waves[(37 * point + pixel) % 5000]! + ((i * 7) % 50);
+    });
+    const points = { values: bytes, count, dimensions };
+    expect(cpuSeconds(() => pca(points, 2))).toBeLessThan(10); // 1 s on a quiet machine; a covariance alone takes two minutes
   });
 
   test('refuses what does not fit together', () => {

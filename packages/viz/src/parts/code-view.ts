@@ -1,5 +1,5 @@
 import { max, median } from 'd3-array';
-import { pca } from '../pca.js';
+import { pca } from '../pca/pca.js';
 import { numberText } from './number-text.js';
 
 /** Codes as a figure shows them: one or two coordinates a point. */
