@@ -1,5 +1,6 @@
 import { engine, setBackend } from '@tensorflow/tfjs';
 import { type Candidate, Unavailable } from './candidate.js';
+import { mendGradients } from './gradients/mend.js';
 import { quietly } from './quiet.js';
 import { checkArithmetic } from './self-check.js';
 
@@ -63,6 +64,7 @@ async function attempt({
   try {
     const { description, slow = false } = await quietly(async () => {
       const started = await start();
+      mendGradients();
       await checkArithmetic();
       return started;
     });

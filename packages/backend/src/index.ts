@@ -1,2 +1,3 @@
 export type { BackendChoice, BackendStatus } from './choice.js';
+export { mendGradients } from './gradients/mend.js';
 export { mendWasm } from './wasm/mend.js';

@@ -61,4 +61,6 @@ const MENDED: Record<string, (stock: StockKernel) => unknown> = {
   DepthwiseConv2dNativeBackpropFilter: () => borrow('DepthwiseConv2dNativeBackpropFilter'),
   DepthwiseConv2dNativeBackpropInput: () => borrow('DepthwiseConv2dNativeBackpropInput'),
   UnsortedSegmentSum: () => borrow('UnsortedSegmentSum'),
+  Conv3DBackpropInputV2: () => borrow('Conv3DBackpropInputV2'),
+  Conv3DBackpropFilterV2: () => borrow('Conv3DBackpropFilterV2'),
 };

@@ -9,6 +9,7 @@ import { optimizerKernels } from './optimizers.js';
 import { poolKernels } from './pool.js';
 import { randomKernels } from './random.js';
 import { reduceKernels } from './reduce.js';
+import { resizeKernels } from './resize.js';
 import { unaryKernels } from './unary.js';
 
 /** Every kernel that runs in C++. */
@@ -19,6 +20,7 @@ export const nativeKernels: NativeKernels = {
   ...unaryKernels,
   ...binaryKernels,
   ...reduceKernels,
+  ...resizeKernels,
   ...arrangeKernels,
   ...fillKernels,
   ...chooseKernels,
