@@ -1,7 +1,7 @@
-import type { ScheduleSpec } from '@ae/models';
+import type { BestSpec, ScheduleSpec } from '@ae/models';
 import {
+  anneal,
   cosineSchedule,
-  klWarmUp,
   progress,
   stepSchedule,
   stopOnNonFinite,
@@ -14,16 +14,16 @@ import type { Settings } from './settings.js';
 
 /** What accompanies a run: its schedules, its files, its end where a loss is not finite. */
 export function callbacksOf(
-  { schedule, klWarmUpEpochs }: Settings,
-  { folder, best, report }: { folder: string; best: string; report: (progress: Progress) => void },
+  { schedule, anneal: courses }: Settings,
+  { folder, best, report }: { folder: string; best: BestSpec; report: (progress: Progress) => void },
 ): Callback[] {
   return [
     ...scheduleOf(schedule),
-    ...(klWarmUpEpochs === undefined ? [] : [klWarmUp({ epochs: klWarmUpEpochs })]),
+    ...(courses ? [anneal(courses)] : []),
     stopOnNonFinite(),
     progress(report),
     jsonHistory({ folder }),
-    saveBest({ folder, column: best }),
+    saveBest({ folder, best }),
     checkpoint({ folder }),
   ];
 }

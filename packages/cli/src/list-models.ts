@@ -1,7 +1,7 @@
 import { zoo, type ModelDefinition, type Recipe } from '@ae/models';
 
 import { modelOf } from './model-of.js';
-import { citation, optionText } from './model-text.js';
+import { bestText, citation, courseText, optionText } from './model-text.js';
 import { bold, dim, type Output } from './output.js';
 import { textTable } from './text-table.js';
 
@@ -43,7 +43,8 @@ function recipeText({
   batchSize,
   epochs,
   options = {},
-  klWarmUpEpochs,
+  anneal = {},
+  best,
 }: Recipe): string {
   const set = Object.entries(options).map(([key, value]) => `${key}=${optionText(value)}`);
   return [
@@ -51,7 +52,8 @@ function recipeText({
       .map(([key, value]) => `${key} ${value}`)
       .join(' ')}`,
     ...(schedule ? [`${schedule.name} schedule`] : []),
-    ...(klWarmUpEpochs === undefined ? [] : [`KL warm-up over ${klWarmUpEpochs} epochs`]),
+    ...Object.entries(anneal).map(([name, course]) => `${name} ${courseText(course)}`),
+    ...(best ? [`best: ${bestText(best)}`] : []),
     `batches of ${batchSize}`,
     `${epochs} epochs`,
     ...set,

@@ -1,4 +1,11 @@
-import type { ModelDefinition, ModelOptions, OptimizerSpec, ScheduleSpec } from '@ae/models';
+import type {
+  AnnealSpec,
+  BestSpec,
+  ModelDefinition,
+  ModelOptions,
+  OptimizerSpec,
+  ScheduleSpec,
+} from '@ae/models';
 
 import type { TrainOptions } from './commands/train.js';
 import { UsageError } from './exit-code.js';
@@ -13,7 +20,8 @@ export interface Settings {
   options: ModelOptions;
   optimizer: OptimizerSpec;
   schedule?: ScheduleSpec;
-  klWarmUpEpochs?: number;
+  anneal?: Record<string, AnnealSpec>;
+  best?: BestSpec;
   epochs: number;
   batchSize: number;
   seed: number;
@@ -40,7 +48,8 @@ export function readSettings(definition: ModelDefinition, typed: TrainOptions): 
     },
     optimizer: { ...recipe.optimizer, ...(learningRate !== undefined && { learningRate }) },
     ...(recipe.schedule && { schedule: recipe.schedule }),
-    ...(recipe.klWarmUpEpochs !== undefined && { klWarmUpEpochs: recipe.klWarmUpEpochs }),
+    ...(recipe.anneal && { anneal: recipe.anneal }),
+    ...(recipe.best && { best: recipe.best }),
     epochs: epochs ?? recipe.epochs,
     batchSize: batchSize ?? recipe.batchSize,
     seed,
@@ -49,11 +58,12 @@ export function readSettings(definition: ModelDefinition, typed: TrainOptions): 
 
 /** The settings that stand in a run's record. */
 export function settingsIn(run: Settings): Settings {
-  const { recipe, options, optimizer, schedule, klWarmUpEpochs, epochs, batchSize, seed } = run;
+  const { recipe, options, optimizer, schedule, anneal, best, epochs, batchSize, seed } = run;
   return {
     ...{ recipe, options, optimizer, epochs, batchSize, seed },
     ...(schedule && { schedule }),
-    ...(klWarmUpEpochs !== undefined && { klWarmUpEpochs }),
+    ...(anneal && { anneal }),
+    ...(best && { best }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 
 import { batches } from '@ae/data-mnist';
-import { disposeModel, type Autoencoder, type RandomStream } from '@ae/models';
+import { disposeModel, type Autoencoder, type BestSpec, type RandomStream } from '@ae/models';
 import { evaluate, fit, type HistoryRow, type TrainingState } from '@ae/trainer';
 import { readCheckpoint, writeFileWhole } from '@ae/trainer/node';
 
@@ -106,7 +106,7 @@ async function fitSaved(
       callbacks: [
         ...callbacksOf(settings, {
           folder,
-          best: measured ? 'validation.loss' : 'train.loss',
+          best: bestOf(settings, model, { measured, notice: output.notice }),
           report(step) {
             bar.update(step);
             live?.progress(step);
@@ -116,7 +116,7 @@ async function fitSaved(
       ],
       signal: stop.signal,
       ...(resume && { resume }),
-      onNotice: output.detail,
+      onNotice: output.notice,
     });
   } finally {
     bar.stop();
@@ -124,6 +124,26 @@ async function fitSaved(
 }
 
 const EVALUATED_AT_ONCE = 500;
+
+/** What the recipe says, or else the lowest loss of the first objective, with a word where that says little. */
+function bestOf(
+  { best, anneal }: Settings,
+  model: Autoencoder,
+  { measured, notice }: { measured: boolean; notice: (text: string) => void },
+): BestSpec {
+  if (best) return best;
+  const column = measured ? 'validation.loss' : 'train.loss';
+  const objectives = Object.keys(model.objectives);
+  const why = [
+    ...(objectives.length > 1 ? [`"${objectives[0]}" is one of ${objectives.length} objectives`] : []),
+    ...(anneal ? [`the recipe anneals ${Object.keys(anneal).join(', ')}`] : []),
+  ];
+  if (why.length > 0)
+    notice(
+      `The best epoch is that of the lowest ${column}, although ${why.join(' and ')}; a recipe's \`best\` names another column, or 'last'`,
+    );
+  return { column };
+}
 
 /** Puts the best weights back and measures them on the test images; on the validation images they were measured. */
 async function measureBest(

@@ -26,8 +26,6 @@ export interface Objective {
    * @param training false where a test or validation loss is measured: then there is no dropout and no added noise
    */
   loss(batch: Batch, random: RandomStream, training: boolean): LossTerms;
-  /** Factors of the terms in the loss, not trained, such as the weight of the KL term that a warm-up raises. */
-  termWeights?: Record<string, tf.Variable>;
 }
 
 /** What every model is: two ordinary TensorFlow.js models, and how they are used and trained together. */
@@ -36,6 +34,14 @@ export interface Autoencoder {
   encoder: tf.LayersModel;
   /** `[batch, latentDim]` → images in [0, 1], `[batch, height, width, channels]`. */
   decoder: tf.LayersModel;
+  /** Further networks by name, such as a critic or a prior; saved and freed as the encoder and the decoder are. */
+  networks?: Record<string, tf.LayersModel>;
+  /** Trained by gradient though no layer holds them, such as a codebook; an objective's `variables()` has each. */
+  parameters?: Record<string, tf.Variable>;
+  /** Changed by training but not by gradient, such as moving averages; saved and resumed, and no optimiser's. */
+  state?: Record<string, tf.Variable>;
+  /** Scalars in the losses that a recipe's `anneal` moves, such as the weight of a KL term; what `build` gives is the default. */
+  annealed?: Record<string, tf.Variable>;
   /** The deterministic code, `[batch, latentDim]`: for a VAE the posterior's mean. */
   encode(images: tf.Tensor4D): tf.Tensor2D;
   /** Images in [0, 1], `[batch, height, width, channels]`. */
@@ -70,6 +76,23 @@ export type ScheduleSpec =
   /** Multiplied by `factor` every `every` epochs. */
   | { name: 'step'; every: number; factor: number };
 
+/**
+ * How one of a model's `annealed` scalars moves, step by step, as plain data: with t of T steps done, at
+ * `from + (to - from)·t/T` (linear), `from + (to - from)·(1 - cos(π·t/T))/2` (cosine), `from·(to/from)^(t/T)`
+ * (exponential; both on one side of 0). Afterwards, and whenever validation looks, it is `to`.
+ */
+export interface AnnealSpec {
+  from: number;
+  to: number;
+  /** Epochs from the start of the run, a fraction allowed. */
+  over: number;
+  /** @default 'linear' */
+  by?: 'linear' | 'cosine' | 'exponential';
+}
+
+/** Which epoch's weights are kept: the last one's, or those where a column of the history is lowest, or highest. */
+export type BestSpec = 'last' | { column: string; highest?: boolean };
+
 /** A named way to build and train a model. */
 export interface Recipe<Options extends ModelOptions = ModelOptions> {
   /** One sentence: whose numbers these are and what they are good for. */
@@ -78,8 +101,10 @@ export interface Recipe<Options extends ModelOptions = ModelOptions> {
   options?: Partial<Options>;
   optimizer: OptimizerSpec;
   schedule?: ScheduleSpec;
-  /** Epochs over which the weight of the KL term rises from 0 to its value. */
-  klWarmUpEpochs?: number;
+  /** How the model's `annealed` scalars move, by their names. */
+  anneal?: Record<string, AnnealSpec>;
+  /** @default the lowest `validation.loss`, which is that of the first objective */
+  best?: BestSpec;
   batchSize: number;
   epochs: number;
 }

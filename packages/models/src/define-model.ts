@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 
 import type { Autoencoder, ModelDefinition, ModelOptions, Paper, Recipe } from './autoencoder.js';
+import { checkParts } from './check-parts.js';
 import type { RandomStream } from './random.js';
-import { seedWeights } from './seed-weights.js';
+import { withSeededInitializers } from './seeded-initializers.js';
+import { watchUnseededNoise } from './unseeded-noise.js';
 
 /** What a model's author writes; `defineModel` adds the checks, the tidying and the seeding. */
 export interface ModelSource<Options extends ModelOptions> {
@@ -12,7 +14,9 @@ export interface ModelSource<Options extends ModelOptions> {
   defaults: Options;
   /** @default one recipe, `default`: Adam at 1e-3, batches of 128, 10 epochs */
   recipes?: Record<string, Recipe<Options>> & { default: Recipe<Options> };
-  /** Puts the model together from ordinary layers; weights are seeded afterwards from the same stream. */
+  /**
+   * Puts the model together from ordinary layers, all of which are built here, so that `random` draws their weights.
+   */
   build(options: Options, random: RandomStream): Autoencoder;
 }
 
@@ -41,20 +45,20 @@ export function defineModel<Options extends ModelOptions>(
     build(given, random) {
       const options = checkedOptions(source, given);
       try {
-        return tidyModel(() => {
-          const model = source.build(options, random);
-          seedWeights(model, random);
-          return model;
-        });
+        return tidyModel(() => withSeededInitializers(random, () => source.build(options, random)));
       } catch (cause) {
-        if (cause instanceof TypeError || cause instanceof RangeError) throw cause;
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new RangeError(`Cannot build ${source.name} with ${JSON.stringify(options)}: ${reason}`, {
-          cause,
-        });
+        throw cannotBuild(source.name, options, cause);
       }
     },
   };
+}
+
+/** Says what was built where the reason does not, as those of TensorFlow.js and of JavaScript do not. */
+function cannotBuild(name: string, options: ModelOptions, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (cause instanceof Error && reason.startsWith('Cannot build ')) return cause;
+  const Kind = cause instanceof TypeError ? TypeError : RangeError;
+  return new Kind(`Cannot build ${name} with ${JSON.stringify(options)}: ${reason}`, { cause });
 }
 
 function checkedOptions<Options extends ModelOptions>(
@@ -86,15 +90,19 @@ function kindOf(value: unknown): string {
 /** Variables outlive a tidy; when building fails half-way, those that it made are freed too. */
 function tidyModel(build: () => Autoencoder): Autoencoder {
   const before = new Set(Object.keys(tf.engine().registeredVariables));
+  const made = () =>
+    Object.fromEntries(Object.entries(tf.engine().registeredVariables).filter(([name]) => !before.has(name)));
   try {
     let model: Autoencoder | undefined;
-    tf.tidy(() => {
-      model = build();
-    });
+    const { drew } = watchUnseededNoise(() => tf.tidy(() => void (model = build())));
+    if (drew)
+      throw new TypeError(
+        'found random numbers that are not from the `random` that build is given, expected random.normal(shape), random.uniform(shape) or random.next()',
+      );
+    checkParts(model!, made());
     return model!;
   } catch (error) {
-    for (const [name, variable] of Object.entries(tf.engine().registeredVariables))
-      if (!before.has(name)) variable.dispose();
+    Object.values(made()).forEach((variable) => variable.dispose());
     throw error;
   }
 }

@@ -1,6 +1,8 @@
 export type {
+  AnnealSpec,
   Autoencoder,
   Batch,
+  BestSpec,
   LossTerms,
   ModelDefinition,
   ModelOptions,
@@ -24,4 +26,5 @@ export {
   type SafetensorsFile,
   type TensorData,
 } from './safetensors.js';
+export { watchUnseededNoise } from './unseeded-noise.js';
 export { assignWeights, disposeModel, loadWeights, namedWeights, saveWeights } from './weights.js';

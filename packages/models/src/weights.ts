@@ -1,35 +1,59 @@
 import * as tf from '@tensorflow/tfjs';
 
 import type { Autoencoder } from './autoencoder.js';
+import { eachLayer } from './each-layer.js';
 import { decodeSafetensors, encodeSafetensors, type TensorData } from './safetensors.js';
 
 /**
- * A model's weights by stable names: `encoder/<layer>/<weight>` and `decoder/<layer>/<weight>`, non-trainable ones
- * included, then what only an objective knows (a codebook, say) as `<objective>/variable<n>`. A layer that was
- * given no name is called after its kind and its place among its kind: `dense0`.
+ * A model's weights by stable names, non-trainable ones included: `encoder/<layer>/<weight>`, `decoder/…`, then those
+ * of every network under its name, `parameters/<name>`, `state/<name>`, and what only an objective knows as
+ * `<objective>/variable<n>`. A layer that was given no name is called after its kind and its place among its kind:
+ * `dense0`. The weights of a layer that two networks share stand under the first.
+ * @throws TypeError where two weights would have one name
  */
 export function namedWeights(model: Autoencoder): Record<string, tf.Variable> {
   const names = new Map<tf.Variable, string>();
-  for (const part of ['encoder', 'decoder'] as const)
-    for (const { path, layer } of eachLayer(model[part], part))
-      for (const weight of layer.weights) {
-        const variable = weight.read() as tf.Variable;
-        if (!names.has(variable)) names.set(variable, `${path}/${weightName(weight)}`);
-      }
-  for (const [objectiveName, objective] of Object.entries(model.objectives)) {
-    const others = objective.variables().filter((variable) => !names.has(variable));
-    others.forEach((variable, i) => names.set(variable, `${objectiveName}/variable${i}`));
-  }
-  return Object.fromEntries([...names].map(([variable, name]) => [name, variable]));
+  const weights: Record<string, tf.Variable> = {};
+  const add = (name: string, variable: tf.Variable) => {
+    if (names.has(variable)) return;
+    if (Object.hasOwn(weights, name))
+      throw new TypeError(
+        `Cannot name the weights: found two called "${name}", expected one; give their layers names`,
+      );
+    names.set(variable, name);
+    weights[name] = variable;
+  };
+  for (const [part, network] of Object.entries(networksOf(model)))
+    for (const { path, layer } of eachLayer(network, part))
+      for (const weight of layer.weights)
+        add(`${path}/${weight.originalName.split('/').at(-1)!}`, weight.read() as tf.Variable);
+  for (const kind of ['parameters', 'state'] as const)
+    for (const [name, variable] of Object.entries(model[kind] ?? {})) add(`${kind}/${name}`, variable);
+  for (const [name, objective] of Object.entries(model.objectives))
+    objective
+      .variables()
+      .filter((variable) => !names.has(variable))
+      .forEach((variable, i) => add(`${name}/variable${i}`, variable));
+  return weights;
 }
 
-/** The weights as the bytes of a safetensors file. */
+/** Every network of a model by its name, encoder and decoder first. */
+export const networksOf = ({ encoder, decoder, networks = {} }: Autoencoder) => ({
+  encoder,
+  decoder,
+  ...networks,
+});
+
+/**
+ * The weights as the bytes of a safetensors file; the annealed scalars go with them as `annealed/<name>`, because the
+ * losses of the saved model are measured with these.
+ */
 export async function saveWeights(
   model: Autoencoder,
   metadata?: Record<string, string>,
 ): Promise<Uint8Array> {
   const tensors: Record<string, TensorData> = {};
-  for (const [name, variable] of Object.entries(namedWeights(model)))
+  for (const [name, variable] of Object.entries({ ...namedWeights(model), ...namedAnnealed(model) }))
     tensors[name] = { shape: variable.shape, data: (await variable.data()) as Float32Array };
   return encodeSafetensors(tensors, metadata);
 }
@@ -42,10 +66,14 @@ export function loadWeights(model: Autoencoder, bytes: Uint8Array): void {
   assignWeights(model, decodeSafetensors(bytes).tensors);
 }
 
-/** As `loadWeights`, from tensors that are read already; names must be exactly those of `namedWeights`. */
+/**
+ * As `loadWeights`, from tensors that are read already; names must be exactly those of `namedWeights`, and any of
+ * `annealed/<name>`: a scalar that lacks keeps its value.
+ */
 export function assignWeights(model: Autoencoder, tensors: Record<string, TensorData>): void {
-  const variables = namedWeights(model);
-  const missing = Object.keys(variables).filter((name) => !Object.hasOwn(tensors, name));
+  const weights = namedWeights(model);
+  const variables = { ...weights, ...namedAnnealed(model) };
+  const missing = Object.keys(weights).filter((name) => !Object.hasOwn(tensors, name));
   const unknown = Object.keys(tensors).filter((name) => !Object.hasOwn(variables, name));
   if (missing.length > 0 || unknown.length > 0)
     throw new RangeError(
@@ -65,32 +93,14 @@ export function assignWeights(model: Autoencoder, tensors: Record<string, Tensor
     tf.tidy(() => variables[name]!.assign(tf.tensor(Float32Array.from(data), shape, 'float32')));
 }
 
-/** Frees every variable of a model. */
+/** Frees every variable of a model, its annealed scalars included. */
 export function disposeModel(model: Autoencoder): void {
-  for (const variable of Object.values(namedWeights(model))) variable.dispose();
-  for (const { termWeights = {} } of Object.values(model.objectives))
-    for (const variable of Object.values(termWeights)) variable.dispose();
+  for (const variable of [...Object.values(namedWeights(model)), ...Object.values(model.annealed ?? {})])
+    variable.dispose();
 }
 
-/** Every layer that is no model itself, with a path that is the same in every process. */
-export function* eachLayer(
-  model: tf.LayersModel,
-  path: string,
-): Generator<{ path: string; layer: tf.layers.Layer }> {
-  const unnamed = new Map<string, number>();
-  for (const layer of model.layers) {
-    // TensorFlow.js calls an unnamed layer dense_Dense7 and a model sequential_7, counting all of the process.
-    const kind = /^(\w+)_[A-Z]\w*\d+$|^(sequential|model)_?\d+$/.exec(layer.name)?.slice(1).find(Boolean);
-    const place = kind === undefined ? 0 : (unnamed.get(kind) ?? 0);
-    if (kind !== undefined) unnamed.set(kind, place + 1);
-    const here = `${path}/${kind === undefined ? layer.name : `${kind}${place}`}`;
-    if (layer instanceof tf.LayersModel) yield* eachLayer(layer, here);
-    else yield { path: here, layer };
-  }
-}
-
-/** TensorFlow.js calls a layer's weight hidden0/kernel. */
-export const weightName = (weight: tf.LayerVariable): string => weight.originalName.split('/').at(-1)!;
+const namedAnnealed = ({ annealed = {} }: Autoencoder) =>
+  Object.fromEntries(Object.entries(annealed).map(([name, variable]) => [`annealed/${name}`, variable]));
 
 const describe = (what: string, names: string[]) =>
   names.length === 0

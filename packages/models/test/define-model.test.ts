@@ -100,10 +100,4 @@ describe('defineModel()', () => {
     expect(Math.abs(deviation - expectedDeviation(500))).toBeLessThanOrEqual(0.03 * expectedDeviation(500));
     disposeModel(model);
   });
-
-  test('refuses an initializer that no stream can draw, naming the weight', () => {
-    expect(() => tiny.build({ kernelInitializer: 'orthogonal' }, randomStream(1))).toThrow(
-      'Cannot seed weight "encoder/dense0/kernel": initializer Orthogonal',
-    );
-  });
 });

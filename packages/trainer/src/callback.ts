@@ -54,6 +54,8 @@ export interface Run {
   readonly stopReason: string | undefined;
   /** Ends the run as soon as the step in progress is done. */
   stop(reason: string): void;
+  /** Tells the user something through `fit`'s `onNotice`, once a run. */
+  notice(text: string): void;
   /** All that is needed to go on bit for bit. Only whole in `onPause`. */
   state(): Promise<TrainingState>;
 }

@@ -22,7 +22,7 @@ export interface FitOptions {
   signal?: { readonly aborted: boolean };
   /** Where an earlier run stopped: goes on from there as if it never had. */
   resume?: TrainingState;
-  /** Is told, for `--verbose`, why something takes a slower path. */
+  /** Is told, once each, what the user should know: a slower path, noise that no seed gives, a guess that was made. */
   onNotice?: (text: string) => void;
 }
 

@@ -37,10 +37,11 @@ export interface ActiveRun extends Run {
 
 /** What changes in the course of a run, from its start or from where `options.resume` left it. */
 export function startRun(model: Autoencoder, options: FitOptions): ActiveRun {
-  const { train, random, callbacks = [], signal, resume, onNotice = () => {} } = options;
+  const { train, random, callbacks = [], signal, resume } = options;
+  const notice = onceEach(options.onNotice ?? (() => {}));
   if (resume) resumeModel(model, resume, options);
   const optimizers = startOptimizers(model, options);
-  const steps = trainingStep(model, optimizers, random, onNotice);
+  const steps = trainingStep(model, optimizers, random, notice);
   restoreCallbacks(callbacks, resume?.callbacks ?? {});
   if (resume) random.counter = resume.random.counter;
 
@@ -88,6 +89,7 @@ export function startRun(model: Autoencoder, options: FitOptions): ActiveRun {
     stop(reason) {
       stopReason ??= reason;
     },
+    notice,
     fail() {
       stopReason = 'failed';
     },
@@ -210,6 +212,15 @@ function callbackStates(callbacks: readonly Callback[]): Record<string, Callback
   return Object.fromEntries(
     states.filter((entry): entry is [string, CallbackState] => entry[1] !== undefined),
   );
+}
+
+function onceEach(tell: (text: string) => void): (text: string) => void {
+  const told = new Set<string>();
+  return (text) => {
+    if (told.has(text)) return;
+    told.add(text);
+    tell(text);
+  };
 }
 
 const withPrefix = (prefix: string, terms: Terms) =>

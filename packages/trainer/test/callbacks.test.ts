@@ -1,21 +1,23 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { namedWeights, randomStream } from '@ae/models';
+import { namedWeights, randomStream, type AnnealSpec, type BestSpec, type Objective } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
 import type { Callback, HistoryRow, Run } from '../src/callback.js';
 import {
+  anneal,
   cosineSchedule,
   describeProgress,
   earlyStopping,
   fit,
   keepBest,
-  klWarmUp,
   NonFiniteError,
   progress,
   reduceOnPlateau,
   stepSchedule,
   stopOnNonFinite,
+  type FitOptions,
   type Progress,
+  type TrainingState,
 } from '../src/index.js';
 import { toy, toyImages, toyOptions, useCpu, weightsHash } from './toy.js';
 
@@ -141,37 +143,74 @@ test('stepSchedule() multiplies the rate by `factor` every `every` epochs', () =
   expect(() => stepSchedule({ every: 0, factor: 0.5 })).toThrow('every is 0 and factor 0.5');
 });
 
-describe('klWarmUp()', () => {
-  const kl = () => tf.tidy(() => tf.variable(tf.scalar(4), false));
-  const modelWith = (variable: tf.Variable) =>
-    ({ objectives: { elbo: { termWeights: { kl: variable } } } }) as never;
-
-  test('raises the weight from 0 to its full value in equal parts, and shows it in full to validation', async () => {
-    const variable = kl();
-    const callback = klWarmUp({ epochs: 2 });
-    await callback.onStart!(handRun({ model: modelWith(variable) }));
+describe('anneal()', () => {
+  const scalarOf = (value: number) => tf.tidy(() => tf.variable(tf.scalar(value), false));
+  const following = async (course: AnnealSpec) => {
+    const variable = scalarOf(7);
+    const callback = anneal({ temperature: course });
+    await callback.onStart!(handRun({ model: { annealed: { temperature: variable } } as never }));
+    const now = () => variable.dataSync()[0];
     const at = (step: number) => {
       callback.beforeStep!(handRun({ step }));
-      return variable.dataSync()[0];
+      return now();
     };
-    expect([0, 5, 10, 20, 300].map(at)).toEqual([0, 1, 2, 4, 4]);
+    return { callback, at, now };
+  };
+
+  test.each<[AnnealSpec, number[]]>([
+    [{ from: 0, to: 4, over: 2 }, [0, 1, 2, 4, 4]],
+    [{ from: 2, to: 0, over: 2, by: 'linear' }, [2, 1.5, 1, 0, 0]],
+    [{ from: 0, to: 4, over: 2, by: 'cosine' }, [0, 2 * (1 - Math.SQRT1_2), 2, 4, 4]],
+    [{ from: 1, to: 1 / 16, over: 2, by: 'exponential' }, [1, 1 / 2, 1 / 4, 1 / 16, 1 / 16]],
+    [{ from: -1, to: -16, over: 2, by: 'exponential' }, [-1, -2, -4, -16, -16]],
+    [{ from: 0, to: 1, over: 0.5 }, [0, 1, 1, 1, 1]],
+  ])('follows %j, at 0, 5, 10, 20 and 300 steps of ten an epoch', async (course, expected) => {
+    const { at } = await following(course);
+    [0, 5, 10, 20, 300].forEach((step, i) => expect(at(step)).toBeCloseTo(expected[i]!, 6));
+  });
+
+  test('shows validation the end value, goes on from where the step is, and ends at the end value', async () => {
+    const { callback, at, now } = await following({ from: 0, to: 4, over: 2 });
     at(10);
     await callback.beforeValidation!(handRun());
-    expect(variable.dataSync()[0]).toBe(4);
+    expect(now()).toBe(4);
     expect(at(11)).toBeCloseTo(2.2, 6);
     await callback.onEnd!(handRun());
-    expect(variable.dataSync()[0]).toBe(4);
-    variable.dispose();
+    expect(now()).toBe(4);
   });
-  test('refuses a model without a KL term', async () => {
-    const run = handRun({ model: { objectives: { reconstruction: {} } } as never });
-    await expect(klWarmUp({ epochs: 1 }).onStart!(run)).rejects.toThrow('no objective has termWeights.kl');
-    expect(() => klWarmUp({ epochs: 0 })).toThrow('epochs is 0, expected a number above 0');
+
+  test('puts the end value in place even where a run is resumed after it', async () => {
+    const { at } = await following({ from: 0, to: 4, over: 2 });
+    expect(at(50)).toBe(4);
   });
-  test('holds the KL term of a trained model weaker at first', async () => {
+
+  test.each<[object, string]>([
+    [{ from: 0, to: 1, over: 0 }, 'over is 0, expected a number of epochs above 0'],
+    [{ from: 0, to: 1, over: -1 }, 'over is -1'],
+    [{ from: 0, to: 1 }, 'over is undefined'],
+    [{ from: NaN, to: 1, over: 1 }, 'from is NaN, expected a finite number'],
+    [{ to: 1, over: 1 }, 'from is undefined'],
+    [{ from: 0, to: 1, over: 1, by: 'magic' }, 'by is "magic", expected linear, cosine or exponential'],
+    [{ from: 0, to: 1, over: 1, by: 'exponential' }, 'from 0 to 1 is no exponential course'],
+    [{ from: -1, to: 1, over: 1, by: 'exponential' }, 'from -1 to 1 is no exponential course'],
+  ])('refuses %j', (course, message) => {
+    expect(() => anneal({ kl: course as AnnealSpec })).toThrow(RangeError);
+    expect(() => anneal({ kl: course as AnnealSpec })).toThrow(`Cannot anneal "kl": ${message}`);
+  });
+
+  test('refuses a name that the model has not, naming those it has', async () => {
     const random = randomStream(1);
     const model = toy.build({}, random);
-    const callbacks = [klWarmUp({ epochs: 2 })];
+    const callbacks = [anneal({ beta: { from: 0, to: 1, over: 1 } })];
+    await expect(fit(model, { ...toyOptions(random), callbacks })).rejects.toThrow(
+      new RangeError('Cannot anneal "beta": the model has no such scalar, expected one of its annealed: kl'),
+    );
+  });
+
+  test('holds the KL term of a trained model weaker at first, and validation sees it in full', async () => {
+    const random = randomStream(1);
+    const model = toy.build({}, random);
+    const callbacks = [anneal({ kl: { from: 0, to: 1, over: 2 } })];
     const { history } = await fit(model, { ...toyOptions(random), callbacks, validation: toyImages() });
     const weightOf = (row: HistoryRow, part: string) =>
       (row[`${part}.loss`]! - row[`${part}.reconstruction`]!) / row[`${part}.kl`]!;
@@ -179,7 +218,32 @@ describe('klWarmUp()', () => {
     expect(weightOf(history[2]!, 'train')).toBeCloseTo(1, 4);
     expect(weightOf(history[0]!, 'validation')).toBeCloseTo(1, 4);
   });
+
+  test('ends at the same weights when the run is stopped in mid-course and goes on', async () => {
+    const course = { kl: { from: 0, to: 2, over: 2, by: 'cosine' } } as const;
+    const whole = await trained({ callbacks: [anneal(course)] });
+    const paused: TrainingState[] = [];
+    const pause: Callback = {
+      name: 'pause',
+      beforeStep: (run) => void (run.step === 3 && run.stop('paused')), // when the fourth step is done
+      async onPause(run) {
+        paused.push(await run.state());
+      },
+    };
+    await trained({ callbacks: [anneal(course), pause] });
+    const state = paused.at(-1)!;
+    expect(state.step).toBe(4);
+    const resumed = await trained({ callbacks: [anneal(course)], resume: state });
+    expect(await weightsHash(resumed)).toBe(await weightsHash(whole));
+  });
 });
+
+async function trained(options: Partial<FitOptions>) {
+  const random = randomStream(1);
+  const model = toy.build({}, random);
+  await fit(model, { ...toyOptions(random), ...options });
+  return model;
+}
 
 describe('stopOnNonFinite()', () => {
   test.each([NaN, Infinity, -Infinity])('names the step, the term and the value where one is %p', (value) => {
@@ -205,22 +269,29 @@ describe('stopOnNonFinite()', () => {
 });
 
 describe('keepBest()', () => {
-  test('puts back the weights of the best epoch when the run ends', async () => {
-    const random = randomStream(1);
-    const model = toy.build({}, random);
-    const hashes: string[] = [];
-    const scores = [3, 1, 2];
-    const scoring: Callback = {
-      name: 'score',
-      async onEpoch(_run, row) {
-        row['score'] = scores[row.epoch - 1]!;
-        hashes.push(await weightsHash(model));
-      },
-    };
-    await fit(model, { ...toyOptions(random), callbacks: [scoring, keepBest({ column: 'score' })] });
-    expect(new Set(hashes).size).toBe(3);
-    expect(await weightsHash(model)).toBe(hashes[1]);
-  });
+  test.each<[BestSpec, number]>([
+    [{ column: 'score' }, 2],
+    [{ column: 'score', highest: true }, 1],
+    ['last', 3],
+  ])(
+    'puts back the weights of the best epoch when the run ends: by %j that of epoch %d',
+    async (best, epoch) => {
+      const random = randomStream(1);
+      const model = toy.build({}, random);
+      const hashes: string[] = [];
+      const scores = [3, 1, 2];
+      const scoring: Callback = {
+        name: 'score',
+        async onEpoch(_run, row) {
+          row['score'] = scores[row.epoch - 1]!;
+          hashes.push(await weightsHash(model));
+        },
+      };
+      await fit(model, { ...toyOptions(random), callbacks: [scoring, keepBest(best)] });
+      expect(new Set(hashes).size).toBe(3);
+      expect(await weightsHash(model)).toBe(hashes[epoch - 1]);
+    },
+  );
   test('goes on from its state, weights included', async () => {
     const model = toy.build({}, randomStream(1));
     const best = await weightsHash(model);
@@ -233,6 +304,26 @@ describe('keepBest()', () => {
     await second.onEpoch!(handRun({ model }), row(2, 2));
     await second.onEnd!(handRun({ model }));
     expect(await weightsHash(model)).toBe(best);
+  });
+  test('says once that its default looks at one of several objectives, and nothing where it was told', async () => {
+    const noticesOf = async (callbacks: Callback[]) => {
+      const random = randomStream(1);
+      const model = toy.build({}, random);
+      const { elbo } = model.objectives as { elbo: Objective };
+      const notices: string[] = [];
+      await fit(
+        { ...model, objectives: { elbo, again: elbo } },
+        {
+          ...{ ...toyOptions(random), validation: toyImages(), callbacks },
+          onNotice: (text) => notices.push(text),
+        },
+      );
+      return notices;
+    };
+    expect(await noticesOf([keepBest()])).toEqual([
+      expect.stringContaining('lowest validation.loss, which is the loss of "elbo" alone'),
+    ]);
+    expect(await noticesOf([keepBest({ column: 'validation.again.loss' })])).toEqual([]);
   });
 });
 

@@ -217,11 +217,26 @@ describe('saveBest()', () => {
         hashes.push(await weightsHash(model));
       },
     };
-    const { model } = await train([score, saveBest({ folder, column: 'score' })]);
+    const { model } = await train([score, saveBest({ folder, best: { column: 'score' } })]);
     const bytes = readFileSync(join(folder, 'best.safetensors'));
     expect(decodeSafetensors(bytes).metadata).toEqual({ epoch: '2', score: '1' });
     loadWeights(model, bytes);
     expect(await weightsHash(model)).toBe(hashes[1]);
+  });
+
+  test.each([
+    [
+      { column: 'score', highest: true },
+      { epoch: '1', score: '3' },
+    ],
+    ['last', { epoch: '3' }],
+  ] as const)('keeps what a recipe calls best: %j', async (best, metadata) => {
+    const score: Callback = {
+      name: 'score',
+      onEpoch: (_run, row) => void (row.score = [3, 1, 2][row.epoch - 1]!),
+    };
+    await train([score, saveBest({ folder, best })]);
+    expect(decodeSafetensors(readFileSync(join(folder, 'best.safetensors'))).metadata).toEqual(metadata);
   });
 
   test('ends the run rather than keep a weight that is not finite, and leaves the best one so far', async () => {
@@ -232,7 +247,7 @@ describe('saveBest()', () => {
         if (row.epoch === 2) spoilOneWeight(model);
       },
     };
-    await expect(train([spoil, saveBest({ folder, column: 'score' })])).rejects.toThrow(
+    await expect(train([spoil, saveBest({ folder, best: { column: 'score' } })])).rejects.toThrow(
       /^Cannot go on training: the weight .*hidden.* is NaN at step \d+ \(epoch 2\), expected a finite number/,
     );
     expect(decodeSafetensors(readFileSync(join(folder, 'best.safetensors'))).metadata.epoch).toBe('1');

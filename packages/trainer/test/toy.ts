@@ -44,11 +44,11 @@ export const toy = defineModel({
       decoder,
       encode: (x) => (encoder.apply(x) as tf.Tensor2D[])[0]!,
       decode: (codes) => decoder.apply(codes) as tf.Tensor4D,
+      annealed: { kl },
       objectives: {
         elbo: {
           variables: () =>
             [...encoder.trainableWeights, ...decoder.trainableWeights].map((w) => w.read() as tf.Variable),
-          termWeights: { kl },
           loss(batch: Batch, random: RandomStream, training: boolean) {
             const x = training ? (drop(batch.images, random) as tf.Tensor4D) : batch.images;
             const [mean, logVar] = encoder.apply(x) as [tf.Tensor2D, tf.Tensor2D];

@@ -1,4 +1,4 @@
-import { optionText } from '../model-text.js';
+import { bestText, courseText, optionText } from '../model-text.js';
 import type { RunRecord } from '../run-record.js';
 import type { Html } from './markup.js';
 import { markup } from './markup.js';
@@ -106,7 +106,8 @@ function facts({
   options,
   optimizer,
   schedule,
-  klWarmUpEpochs,
+  anneal = {},
+  best,
   epochs,
   batchSize,
   seed,
@@ -124,7 +125,8 @@ function facts({
     factTable('Training', [
       ['optimizer', `${optimizerName}${ratesText(rates)}`],
       ['schedule', `${scheduleName}${ratesText(scheduleRates)}`],
-      ...(klWarmUpEpochs === undefined ? [] : [['KL warm-up', `${klWarmUpEpochs} epochs`] as const]),
+      ...Object.entries(anneal).map(([name, course]) => [name, courseText(course)] as const),
+      ...(best ? [['best epoch', bestText(best)] as const] : []),
       ['epochs', String(epochs)],
       ['batch size', String(batchSize)],
       ['seed', String(seed)],

@@ -99,7 +99,6 @@ export const convVae = defineModel({
     const klWeight = tf.variable(tf.scalar(1), false);
     const elbo = {
       variables: () => trainableVariables(encoder, decoder),
-      termWeights: { kl: klWeight },
       loss(batch: Batch, random: RandomStream) {
         const [mean, logVar] = encoder.apply(batch.images) as [tf.Tensor2D, tf.Tensor2D];
         const logits = logitsOf.apply(reparameterise(mean, logVar, random)) as tf.Tensor4D;
@@ -116,6 +115,7 @@ export const convVae = defineModel({
       decode,
       sample: (count: number, random: RandomStream) =>
         tf.tidy(() => decode(random.normal([count, latentDim]) as tf.Tensor2D)),
+      annealed: { kl: klWeight },
       objectives: { elbo },
     };
   },

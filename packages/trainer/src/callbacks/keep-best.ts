@@ -1,32 +1,30 @@
-import { assignWeights, namedWeights, type TensorData } from '@ae/models';
+import { assignWeights, namedWeights, type BestSpec, type TensorData } from '@ae/models';
 
+import { bestSoFar } from '../best.js';
 import type { Callback } from '../callback.js';
-import { columnOf } from '../column.js';
 import { readTensors } from '../tensor-data.js';
 
-export interface KeepBestOptions {
-  /** What is best where it is lowest. @default 'validation.loss' */
-  column?: string;
-}
-
-/** Remembers the weights of the best epoch and puts them back when the run ends. */
-export function keepBest({ column = 'validation.loss' }: KeepBestOptions = {}): Callback {
-  let best = Infinity;
+/**
+ * Remembers the weights of the best epoch and puts them back when the run ends.
+ * @param best @default the lowest `validation.loss`
+ */
+export function keepBest(best?: BestSpec): Callback {
+  const soFar = bestSoFar(best, 'keepBest');
   let weights: Record<string, TensorData> | undefined;
   return {
-    name: `keep-best ${column}`,
+    name: `keep-best ${soFar.name}`,
+    onStart: soFar.start,
     async onEpoch(run, row) {
-      const value = columnOf(row, column, 'keepBest');
-      if (!(value < best)) return;
-      best = value;
+      if (!soFar.improves(row)) return;
+      soFar.keep(row);
       weights = await readTensors(namedWeights(run.model));
     },
     onEnd(run) {
       if (weights) assignWeights(run.model, weights);
     },
-    state: () => ({ values: { best }, ...(weights && { tensors: weights }) }),
+    state: () => ({ values: soFar.state(), ...(weights && { tensors: weights }) }),
     restore({ values, tensors }) {
-      best = values.best!;
+      soFar.restore(values);
       weights = tensors;
     },
   };

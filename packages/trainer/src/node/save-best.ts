@@ -1,16 +1,16 @@
-import { namedWeights, saveWeights, type Autoencoder } from '@ae/models';
+import { namedWeights, saveWeights, type Autoencoder, type BestSpec } from '@ae/models';
 import { join } from 'node:path';
 
+import { bestSoFar } from '../best.js';
 import type { Callback } from '../callback.js';
 import { NonFiniteError } from '../callbacks/stop-on-non-finite.js';
-import { columnOf } from '../column.js';
 import { writeFileWhole } from './write-file.js';
 
 export interface SaveBestOptions {
   /** The run folder; `best.safetensors` is written in it. */
   folder: string;
-  /** What is best where it is lowest. @default 'validation.loss' */
-  column?: string;
+  /** @default the lowest `validation.loss` */
+  best?: BestSpec;
 }
 
 /**
@@ -18,22 +18,26 @@ export interface SaveBestOptions {
  * `NonFiniteError` rather than keep weights that are not finite: a loss can be finite in spite of them, where a relu
  * takes the greater of 0 and NaN for 0.
  */
-export function saveBest({ folder, column = 'validation.loss' }: SaveBestOptions): Callback {
-  let best = Infinity;
+export function saveBest({ folder, best }: SaveBestOptions): Callback {
+  const soFar = bestSoFar(best, 'saveBest');
   return {
-    name: `save-best ${column}`,
+    name: `save-best ${soFar.name}`,
+    onStart: soFar.start,
     async onEpoch(run, row) {
-      const value = columnOf(row, column, 'saveBest');
-      if (!(value < best)) return;
+      if (!soFar.improves(row)) return;
       const fault = await findNonFinite(run.model);
       if (fault) throw new NonFiniteError(row.step, row.epoch, fault.name, fault.value);
-      const weights = await saveWeights(run.model, { epoch: String(row.epoch), [column]: String(value) });
+      const measured = soFar.measure(row);
+      const weights = await saveWeights(run.model, {
+        epoch: String(row.epoch),
+        ...(measured && { [measured.column]: String(measured.value) }),
+      });
       await writeFileWhole(join(folder, 'best.safetensors'), weights);
-      best = value;
+      soFar.keep(row);
     },
-    state: () => ({ values: { best } }),
+    state: () => ({ values: soFar.state() }),
     restore({ values }) {
-      best = values.best!;
+      soFar.restore(values);
     },
   };
 }

@@ -43,6 +43,5 @@ export function controls(initial: Settings): Controls {
 }
 
 function weighKl({ model }: Run, beta: number): void {
-  for (const { termWeights } of Object.values(model.objectives))
-    tf.tidy(() => termWeights?.kl?.assign(tf.scalar(beta)));
+  tf.tidy(() => model.annealed?.kl?.assign(tf.scalar(beta)));
 }
