@@ -27,19 +27,23 @@ type Dtype = keyof typeof DTYPES;
 /** The format's own limit, against a hostile length: 100 MB of header. */
 const MAX_HEADER_BYTES = 100_000_000;
 
-/** @throws TypeError where a shape does not hold its numbers */
+/** @throws TypeError for numbers that are no such array, a shape that does not hold them, a metadata value that is no text */
 export function encodeSafetensors(
   tensors: Record<string, TensorData>,
   metadata: Record<string, string> = {},
 ): Uint8Array {
   const places: Record<string, unknown> = Object.create(null);
+  for (const [name, tensor] of Object.entries(tensors)) checkType(name, tensor);
+  for (const [key, text] of Object.entries(metadata))
+    if (typeof text !== 'string')
+      throw new TypeError(`Cannot write metadata "${key}": found ${typeof text}, expected a text`);
   // Wider types first, so that every array starts on a multiple of its element's size.
   const entries = Object.entries(tensors).sort(
     ([, a], [, b]) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT,
   );
   let end = 0;
   for (const [name, { shape, data }] of entries) {
-    if (sizeOf(shape) !== data.length || name === '__metadata__')
+    if (!isWholeNumbers(shape) || sizeOf(shape) !== data.length || name === '__metadata__')
       throw new TypeError(
         `Cannot write tensor "${name}": ${data.length} numbers of shape [${shape}], expected ${sizeOf(shape)} and a name other than __metadata__`,
       );
@@ -138,8 +142,19 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isWholeNumbers = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((side) => Number.isSafeInteger(side) && side >= 0);
-const dtypeOf = (data: TensorData['data']) =>
-  Object.entries(DTYPES).find(([, type]) => data instanceof type)![0] as Dtype;
+/** By its tag, because an array may come from another realm, such as a worker's or a frame's. */
+const kindOf = (data: unknown) => Object.prototype.toString.call(data).slice('[object '.length, -1);
+const dtypeOf = (data: unknown) =>
+  (Object.keys(DTYPES) as Dtype[]).find((dtype) => DTYPES[dtype].name === kindOf(data));
+
+function checkType(name: string, { data }: TensorData): void {
+  if (dtypeOf(data) === undefined)
+    throw new TypeError(
+      `Cannot write tensor "${name}": found ${kindOf(data)}, expected one of ${Object.values(DTYPES)
+        .map((type) => type.name)
+        .join(', ')}; convert it, such as with Float32Array.from(…)`,
+    );
+}
 const unreadable = (found: string, expected: string) =>
   new RangeError(`Cannot read safetensors: found ${found}, expected ${expected}`);
 

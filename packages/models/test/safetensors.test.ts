@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { runInNewContext } from 'node:vm';
 
 import { decodeSafetensors, encodeSafetensors, type TensorData } from '../src/index.js';
 
@@ -40,6 +41,42 @@ describe('encodeSafetensors() and decodeSafetensors()', () => {
       a: { dtype: 'F32', shape: [1, 2], data_offsets: [0, 8] },
     });
     expect([...bytes.subarray(8 + headerBytes)]).toEqual([0, 0, 128, 63, 0, 0, 0, 192]);
+  });
+});
+
+describe('encodeSafetensors()', () => {
+  test.each([
+    ['BigInt64Array', BigInt64Array.of(1n)],
+    ['BigUint64Array', BigUint64Array.of(1n)],
+    ['Uint16Array', Uint16Array.of(1)],
+    ['Int16Array', Int16Array.of(1)],
+    ['Int8Array', Int8Array.of(1)],
+    ['Uint32Array', Uint32Array.of(1)],
+    ['Uint8ClampedArray', Uint8ClampedArray.of(1)],
+    ['Array', [1]],
+    ['ArrayBuffer', new ArrayBuffer(4)],
+    ['DataView', new DataView(new ArrayBuffer(4))],
+    ['Undefined', undefined],
+  ])('refuses %s by name, with the arrays that it writes', (kind, data) => {
+    expect(() => encodeSafetensors({ a: { shape: [1], data: data as never } })).toThrow(
+      new TypeError(
+        `Cannot write tensor "a": found ${kind}, expected one of Float32Array, Float64Array, Int32Array, Uint8Array; convert it, such as with Float32Array.from(…)`,
+      ),
+    );
+  });
+
+  test('writes arrays of another realm, and the bytes of a Buffer', () => {
+    const foreign = runInNewContext('Float32Array.of(1, 2)') as Float32Array;
+    const { a, b } = decodeSafetensors(
+      encodeSafetensors({ a: { shape: [2], data: foreign }, b: { shape: [2], data: Buffer.from([7, 8]) } }),
+    ).tensors;
+    expect([...a!.data, ...b!.data]).toEqual([1, 2, 7, 8]);
+  });
+
+  test('refuses metadata that is no text, and sides that are no whole numbers', () => {
+    expect(() => encodeSafetensors({}, { epoch: 3 as never })).toThrow('found number, expected a text');
+    const data = Float32Array.of(1);
+    expect(() => encodeSafetensors({ a: { shape: [0.5, 2], data } })).toThrow('of shape [0.5,2]');
   });
 });
 
