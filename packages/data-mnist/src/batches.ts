@@ -30,11 +30,15 @@ export interface BatchOptions {
   seed?: number | undefined;
 }
 
+/** Images of your own may be floats in [0, 1] instead of bytes. */
+export type Batchable = Omit<ImageSet, 'images'> & { images: Uint8Array | Float32Array };
+
 /**
- * Cuts a set into batches of bytes. Shuffled batches are copies; batches in order are views of the set and must not be written to.
+ * Cuts a set into batches of its kind, bytes or floats. Shuffled batches are copies; batches in order are views of the set and must not be written to.
+ * @throws TypeError for images or labels that are no such array, or not as long as their count and sides say
  * @throws RangeError for a batch size that is no positive integer, or a seed that is no integer from 0 to 2^53 - 1
  */
-export function batches(set: ImageSet, { batchSize, seed }: BatchOptions): BatchSource {
+export function batches(set: Batchable, { batchSize, seed }: BatchOptions): BatchSource {
   if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
     throw new RangeError(
       `Cannot make batches: found batchSize ${batchSize}, expected an integer of at least 1`,
@@ -43,6 +47,7 @@ export function batches(set: ImageSet, { batchSize, seed }: BatchOptions): Batch
   if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
     throw new RangeError(`Cannot make batches: found seed ${seed}, expected an integer from 0 to 2^53 - 1`);
   }
+  checkSet(set);
   const length = Math.ceil(set.count / batchSize);
 
   return {
@@ -70,6 +75,20 @@ export function batches(set: ImageSet, { batchSize, seed }: BatchOptions): Batch
   };
 }
 
+/** Bytes are cut and floats turned into 0 where they are read as another kind, or as another number of images. */
+function checkSet({ images, labels, count, height, width }: Batchable): void {
+  const kindOf = (data: unknown) => Object.prototype.toString.call(data).slice('[object '.length, -1);
+  if (!['Uint8Array', 'Float32Array'].includes(kindOf(images)) || kindOf(labels) !== 'Uint8Array')
+    throw new TypeError(
+      `Cannot make batches: found images as ${kindOf(images)} and labels as ${kindOf(labels)}, expected a Uint8Array of bytes or a Float32Array from 0 to 1, and labels in a Uint8Array`,
+    );
+  const values = count * height * width;
+  if (images.length !== values || labels.length !== count)
+    throw new TypeError(
+      `Cannot make batches: found ${images.length} values and ${labels.length} labels, expected ${values} and ${count} for ${count} grey images of ${height} × ${width}${images.length === 3 * values ? '; RGB images need a BatchSource of your own, with 3 channels' : ''}`,
+    );
+}
+
 function shuffledOrder(count: number, seed: number, epoch: number): Uint32Array {
   return shuffle(
     Uint32Array.from({ length: count }, (_, i) => i),
@@ -77,11 +96,11 @@ function shuffledOrder(count: number, seed: number, epoch: number): Uint32Array 
   );
 }
 
-function gather({ images, labels, height, width }: ImageSet, order: Uint32Array): ImageBatch {
+function gather({ images, labels, height, width }: Batchable, order: Uint32Array): ImageBatch {
   const size = order.length;
   const pixels = height * width;
   const batch = {
-    images: new Uint8Array(size * pixels),
+    images: images.BYTES_PER_ELEMENT === 4 ? new Float32Array(size * pixels) : new Uint8Array(size * pixels),
     labels: new Uint8Array(size),
     size,
     height,
@@ -96,7 +115,7 @@ function gather({ images, labels, height, width }: ImageSet, order: Uint32Array)
   return batch;
 }
 
-function view({ images, labels, height, width }: ImageSet, from: number, to: number): ImageBatch {
+function view({ images, labels, height, width }: Batchable, from: number, to: number): ImageBatch {
   const pixels = height * width;
   return {
     images: images.subarray(from * pixels, to * pixels),

@@ -1,4 +1,4 @@
-export { batches, type BatchOptions, type BatchSource, type ImageBatch } from './batches.js';
+export { batches, type Batchable, type BatchOptions, type BatchSource, type ImageBatch } from './batches.js';
 export {
   dataSets,
   fileNames,

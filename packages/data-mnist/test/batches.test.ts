@@ -19,6 +19,8 @@ function numbers(source: ReturnType<typeof batches>, epoch: number, fromBatch?: 
 }
 
 describe('batches()', () => {
+  const set = numbered(7);
+
   test('goes through a set in order, the last batch holding the rest', () => {
     const source = batches(numbered(5), { batchSize: 2 });
     expect(source.length).toBe(3);
@@ -94,6 +96,34 @@ describe('batches()', () => {
     const start = performance.now();
     for (const _ of source.epoch(1));
     expect(performance.now() - start).toBeLessThan(500); // 30 ms on a quiet machine
+  });
+
+  test('hands out floats as floats, shuffled or not', () => {
+    const floats = { ...set, images: Float32Array.from(set.images, (byte) => byte / 255) };
+    for (const seed of [undefined, 1]) {
+      const bytes = [...batches(set, { batchSize: 3, seed }).epoch(1)];
+      [...batches(floats, { batchSize: 3, seed }).epoch(1)].forEach(({ images }, i) => {
+        expect(images).toBeInstanceOf(Float32Array);
+        expect(images).toEqual(Float32Array.from(bytes[i]!.images, (byte) => byte / 255));
+      });
+    }
+  });
+
+  test.each<[string, object, string]>([
+    ['doubles', { images: new Float64Array(set.images.length) }, 'found images as Float64Array'],
+    ['16-bit images', { images: new Uint16Array(set.images.length) }, 'found images as Uint16Array'],
+    ['plain numbers', { images: [...set.images] }, 'found images as Array'],
+    ['labels that are plain numbers', { labels: [...set.labels] }, 'labels as Array'],
+    [
+      'RGB given as grey',
+      { images: new Uint8Array(3 * set.images.length) },
+      'RGB images need a BatchSource of your own, with 3 channels',
+    ],
+    ['too few values', { images: set.images.subarray(1) }, `found ${set.images.length - 1} values`],
+    ['too few labels', { labels: set.labels.subarray(1) }, `${set.labels.length - 1} labels, expected`],
+  ])('refuses %s, naming what was found', (_what, damage, message) => {
+    expect(() => batches({ ...set, ...damage } as ImageSet, { batchSize: 3 })).toThrow(TypeError);
+    expect(() => batches({ ...set, ...damage } as ImageSet, { batchSize: 3 })).toThrow(message);
   });
 
   test('refuses what makes no batches', () => {

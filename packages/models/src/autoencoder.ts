@@ -42,6 +42,11 @@ export interface Autoencoder {
   state?: Record<string, tf.Variable>;
   /** Scalars in the losses that a recipe's `anneal` moves, such as the weight of a KL term; what `build` gives is the default. */
   annealed?: Record<string, tf.Variable>;
+  /**
+   * What values its images have: from 0 to 1, or any finite numbers where its loss allows them (a Bernoulli likelihood
+   * does not). Others are refused before they are trained on. @default 'unit'
+   */
+  range?: 'unit' | 'any';
   /** The deterministic code, `[batch, latentDim]`: for a VAE the posterior's mean. */
   encode(images: tf.Tensor4D): tf.Tensor2D;
   /** Images in [0, 1], `[batch, height, width, channels]`. */

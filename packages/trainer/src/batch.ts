@@ -3,7 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 
 /** Some images of one size, one after the other, row by row. */
 export interface ImageBatch {
-  /** `size · height · width · channels` values; bytes stand for value/255, floats are in [0, 1]. */
+  /**
+   * `size · height · width · channels` values; bytes stand for value/255, floats are in [0, 1] or in the model's range.
+   * A canvas's `Uint8ClampedArray` is taken too, and doubles and plain numbers become float32.
+   */
   images: Uint8Array | Float32Array;
   /** One of 0 to 255 for each image. */
   labels?: Uint8Array;
@@ -28,16 +31,10 @@ export interface BatchSource {
 
 /**
  * A batch as tensors: images `[size, height, width, channels]` with float32(value / 255) for bytes, labels int32.
- * The caller frees them.
- * @throws TypeError where the number of values is not that of the shape
+ * The caller frees them. `batchDoor` has checked the batch.
  */
 export function toTensors({ images, labels, size, height, width, channels }: ImageBatch): Batch {
   const shape: [number, number, number, number] = [size, height, width, channels];
-  const expected = size * height * width * channels;
-  if (images.length !== expected || (labels && labels.length !== size))
-    throw new TypeError(
-      `Cannot read a batch: found ${images.length} values and ${labels?.length ?? 'no'} labels, expected ${expected} for [${shape}] and a label an image or none`,
-    );
   const floats = images instanceof Float32Array ? images : toFractions(images);
   const batch: Batch = { images: tf.tensor4d(floats, shape, 'float32') };
   if (labels) batch.labels = tf.tensor1d(Int32Array.from(labels), 'int32');

@@ -2,6 +2,7 @@ import type { Autoencoder, RandomStream } from '@ae/models';
 
 import type { BatchSource } from './batch.js';
 import { breathe } from './breathe.js';
+import { batchDoor } from './check-batch.js';
 import { runningMean } from './running-mean.js';
 import { evaluationStep, type Terms } from './step.js';
 import { stopwatch } from './stopwatch.js';
@@ -38,13 +39,14 @@ export async function evaluateUntil(
   stopped: () => boolean,
 ): Promise<Terms | 'stopped'> {
   if (source.length < 1) throw new RangeError('Cannot evaluate: found no batch, expected one at least');
+  const door = batchDoor('Cannot evaluate', model);
   const means = runningMean();
   const before = random.counter;
   random.counter = EVALUATION_COUNTER;
   try {
     let sinceBreath = stopwatch();
     for (const batch of source.epoch(1)) {
-      means.add(await evaluationStep(model, batch, random), batch.size);
+      means.add(await evaluationStep(model, door(batch), random), batch.size);
       if (sinceBreath() < BREATHE_EVERY) continue;
       await breathe();
       if (stopped()) return 'stopped';

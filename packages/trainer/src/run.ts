@@ -4,6 +4,7 @@ import type { ImageBatch } from './batch.js';
 import { breathe } from './breathe.js';
 import type { Callback, CallbackState, HistoryRow, Run, StepLog } from './callback.js';
 import type { FitOptions } from './fit.js';
+import { batchDoor } from './check-batch.js';
 import { createOptimizer, type Optimizer } from './optimizer.js';
 import { runningMean } from './running-mean.js';
 import { trainingStep, type Terms } from './step.js';
@@ -45,6 +46,7 @@ export function startRun(model: Autoencoder, options: FitOptions): ActiveRun {
   restoreCallbacks(callbacks, resume?.callbacks ?? {});
   if (resume) random.counter = resume.random.counter;
 
+  const door = batchDoor('Cannot train', model, train.length);
   let { epoch, batch, step } = resume ?? { epoch: 1, batch: 0, step: 0 };
   let stopReason: string | undefined;
   let pending: { images: number; log: Omit<StepLog, 'terms'>; terms: Promise<Terms> }[] = [];
@@ -94,7 +96,8 @@ export function startRun(model: Autoencoder, options: FitOptions): ActiveRun {
       stopReason = 'failed';
     },
 
-    train(images) {
+    train(given) {
+      const images = door(given);
       for (const callback of callbacks) callback.beforeStep?.(run);
       const terms = steps.run(images);
       batch += 1;

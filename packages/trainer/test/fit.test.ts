@@ -193,18 +193,6 @@ describe('fit()', () => {
     const objective = { ...model.objectives.elbo!, loss: loss as never };
     await expect(fit({ ...model, objectives: { objective } }, toyOptions(random))).rejects.toThrow(message);
   });
-
-  test('refuses a batch whose values do not fill its shape', async () => {
-    const source = {
-      ...toyImages(),
-      *epoch() {
-        yield { images: new Uint8Array(17), size: 1, height: 4, width: 4, channels: 1 };
-      },
-    };
-    await expect(train({ train: source })).rejects.toThrow(
-      /found 17 values and no labels, expected 16 for \[1,4,4,1\]/,
-    );
-  });
 });
 
 describe('fit() with resume', () => {
