@@ -1,5 +1,5 @@
 import { namedWeights } from '@ae/models';
-import { createOptimizer, fit, type StepRecorder, type StepReplay } from '@ae/trainer';
+import { createOptimizer, fit, type StepRecorder } from '@ae/trainer';
 import * as tf from '@tensorflow/tfjs';
 
 import { first, firstThen, type Training } from './training.js';
@@ -44,14 +44,15 @@ async function timeReplays(training: Training, backend: NativeBackend) {
     const recorded = recordStep.apply(backend, given);
     const { replay } = recorded;
     if (!replay) throw new Error(`Cannot explain the step: it is not replayed: ${recorded.reason}`);
-    const run: StepReplay['run'] = (...inputs) => {
+    const { run } = replay;
+    replay.run = (...inputs) => {
       const start = performance.now();
-      const outputs = replay.run(...inputs);
+      const outputs = run(...inputs);
       spent += performance.now() - start;
       count += 1;
       return outputs;
     };
-    return { ...recorded, replay: { run, dispose: () => replay.dispose() } };
+    return recorded;
   };
   const perSecond = await training.imagesPerSecond(SECONDS);
   [spent, count] = [0, 0];

@@ -22,7 +22,10 @@ export interface FitOptions {
   signal?: { readonly aborted: boolean };
   /** Where an earlier run stopped: goes on from there as if it never had. */
   resume?: TrainingState;
-  /** Is told, once each, what the user should know: a slower path, noise that no seed gives, a guess that was made. */
+  /**
+   * Is told, once each, what the user should know: a slower path, steps that may have used an old value, noise that no
+   * seed gives, a guess that was made.
+   */
   onNotice?: (text: string) => void;
 }
 

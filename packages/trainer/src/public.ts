@@ -4,7 +4,7 @@ export { decodeCheckpoint, encodeCheckpoint } from './checkpoint-format.js';
 export { evaluate } from './evaluate.js';
 export { fit, type FitOptions, type FitResult } from './fit.js';
 export { createOptimizer, type Optimizer, type OptimizerState } from './optimizer.js';
-export type { StepRecorder, StepReplay } from './recorded-step.js';
+export type { StepRecorder, StepReplay } from './step-recorder.js';
 export type { MeanState } from './running-mean.js';
 export type { Terms } from './step.js';
 export type { TrainingState } from './training-state.js';

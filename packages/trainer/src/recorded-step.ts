@@ -2,108 +2,152 @@ import type { Batch, RandomStream } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
 import type { ImageBatch } from './batch.js';
+import { isCompared, type StepPlace } from './compared-steps.js';
 import type { Optimizer } from './optimizer.js';
+import { changedWhileReplayed, notReplayed } from './replay-notice.js';
+import { recorderOf, type StepRecorder, type StepReplay } from './step-recorder.js';
 import type { Terms } from './step.js';
-
-/** What a backend offers that can note the kernels of a step and run them again without TensorFlow.js. */
-export interface StepRecorder {
-  /** Runs `step` once in the ordinary way, noting its kernels. */
-  recordStep(
-    inputs: Record<string, tf.Tensor>,
-    counter: number,
-    step: () => Record<string, tf.Scalar>,
-  ): { outputs: Terms; replay?: StepReplay; /** Why there is no replay. */ reason?: string };
-}
-
-/** A noted step. Whatever changes from step to step is an input, a `tf.Variable`, or noise from `counter` on. */
-export interface StepReplay {
-  /** Bytes for a float32 input stand for value/255, for an int32 input they are the values. */
-  run(inputs: Record<string, Uint8Array | Float32Array>, counter: number): Terms;
-  dispose(): void;
-}
 
 export interface RecordedStepOptions {
   /** Of the objective. */
   name: string;
+  /** Those that the step changes, as they are now. */
+  variables: () => tf.Variable[];
   optimizer: Optimizer;
   random: RandomStream;
-  /** Is told why a step takes the ordinary path although the backend can record. */
+  /** Is told once why the steps take the ordinary path although the backend can record. */
   onNotice: (text: string) => void;
+  /** Whether a step has drawn noise that is not from `random`; then none is replayed. */
+  drewAmbientNoise: () => boolean;
   step: (batch: Batch, hyper: tf.Tensor1D, random: RandomStream) => Record<string, tf.Scalar>;
 }
 
 interface Recording {
   batch: ImageBatch;
+  variables: tf.Variable[];
   replay: StepReplay;
   /** Blocks of random numbers that a step draws. */
   blocks: number;
+  /** Steps since it was made, itself included. */
+  count: number;
+  /** The last step that was compared with it. */
+  agreed: number;
+  /** The first step that was replayed. */
+  firstReplayed?: number;
 }
 
-/** A step of one objective that is recorded once and replayed for every batch of the same shape. */
-export function recordedStep({ name, optimizer, random, onNotice, step }: RecordedStepOptions) {
+/** Recordings that are dropped before a step counts as one that changes all the time. */
+const MOST_CHANGES = 8;
+
+/**
+ * A step of one objective that is recorded and replayed for every batch of the same shape. What JavaScript does in a
+ * step a replay does not see, so steps are recorded again, at which `isCompared`, and compared; a step that is
+ * recorded runs in the ordinary way.
+ */
+export function recordedStep(options: RecordedStepOptions) {
+  const { name, variables, optimizer, random, onNotice, drewAmbientNoise, step } = options;
   let recording: Recording | undefined;
   let possible = true;
+  let refusals = 0;
+  let changes = 0;
 
-  function giveUp(reason: string): undefined {
-    possible = false;
-    onNotice(`Objective "${name}" is not replayed: ${reason}`);
+  function forget(): void {
+    recording?.replay.dispose();
+    recording = undefined;
   }
 
-  function record(recorder: StepRecorder, batch: ImageBatch, { images, labels }: Batch): Terms {
+  function giveUp(notice?: string): undefined {
+    possible = false;
+    forget();
+    if (notice !== undefined) onNotice(`Objective "${name}" ${notice}`);
+  }
+
+  function startOver(): void {
+    forget();
+    changes += 1;
+    if (changes > MOST_CHANGES) giveUp(notReplayed('the variables that it trains change all the time'));
+  }
+
+  function record(recorder: StepRecorder, batch: ImageBatch, made: Batch, place: StepPlace): Terms {
+    const trained = trainedOf(variables());
+    const counter = random.counter;
+    const { outputs, replay, reason, drawsSingly } = runRecorded(recorder, made);
+    const blocks = random.counter - counter;
+    const change =
+      recording &&
+      (replay ? replay.differenceFrom(recording.replay) : (reason ?? 'it cannot be recorded any more'));
+    if (drewAmbientNoise()) giveUp();
+    else if (recording && change) giveUp(changedWhileReplayed(change, recording, place.step));
+    else if (recording && blocks !== recording.blocks)
+      giveUp(changedWhileReplayed('it draws other amounts of noise', recording, place.step));
+    else if (!replay) {
+      // What is made by the first call and kept, such as a mask, is there at the second.
+      refusals += 1;
+      if (refusals > 1) giveUp(notReplayed(reason ?? 'the backend gives no reason'));
+    } else if (drawsSingly) giveUp(notReplayed('it draws single numbers, with next()'));
+    else if (recording) {
+      recording.count += 1;
+      recording.agreed = place.step;
+    } else recording = { batch, variables: trained, replay, blocks, count: 1, agreed: place.step };
+    if (replay !== recording?.replay) replay?.dispose();
+    return outputs;
+  }
+
+  function runRecorded(recorder: StepRecorder, { images, labels }: Batch) {
     const tensors = { images, ...(labels && { labels }) };
     const hyper = tf.tensor1d(optimizer.hyper());
-    const counter = random.counter;
     let drawsSingly = false;
     const watched = watchNext(random, () => (drawsSingly = true));
     let scalars: Record<string, tf.Scalar> = {};
     try {
-      const { outputs, replay, reason } = recorder.recordStep(
+      const recorded = recorder.recordStep(
         { ...tensors, hyper },
-        counter,
+        random.counter,
         () => (scalars = step(tensors, hyper, watched)),
       );
-      recording?.replay.dispose();
-      recording = undefined;
-      if (!replay) giveUp(reason ?? 'the backend gives no reason');
-      else if (drawsSingly) {
-        replay.dispose();
-        giveUp('it draws single numbers');
-      } else recording = { batch, replay, blocks: random.counter - counter };
-      return outputs;
+      return { ...recorded, drawsSingly };
     } finally {
       tf.dispose([hyper, scalars]);
     }
   }
 
+  function replayStep(known: Recording, { images, labels }: ImageBatch, place: StepPlace): Terms {
+    const inputs = { images, ...(labels && { labels }), hyper: optimizer.hyper() };
+    const outputs = known.replay.run(inputs, random.counter);
+    random.counter += known.blocks;
+    known.count += 1;
+    known.firstReplayed ??= place.step;
+    return outputs;
+  }
+
   return {
     /** The step's numbers, or nothing where it has to take the ordinary path. */
-    run(batch: ImageBatch, tensors: () => Batch): Promise<Terms> | undefined {
-      if (recording && sameShape(recording.batch, batch)) {
-        const { images, labels } = batch;
-        const inputs = { images, ...(labels && { labels }), hyper: optimizer.hyper() };
-        const outputs = recording.replay.run(inputs, random.counter);
-        random.counter += recording.blocks;
-        return Promise.resolve(outputs);
-      }
-      // The last batch of an epoch is often smaller, and not worth a recording of its own.
-      if (!possible || (recording && batch.size <= recording.batch.size)) return undefined;
+    run(batch: ImageBatch, place: StepPlace, tensors: () => Batch): Promise<Terms> | undefined {
+      if (!possible) return undefined;
       const recorder = recorderOf(tf.backend());
       if (!recorder) return undefined;
-      if (!optimizer.fused) return giveUp(`the backend lacks the kernel ${optimizer.kernel}`);
-      return Promise.resolve(record(recorder, batch, tensors()));
+      if (drewAmbientNoise()) return giveUp();
+      if (!optimizer.fused) return giveUp(notReplayed(`the backend lacks the kernel ${optimizer.kernel}`));
+      if (recording && (recording.replay.stale || !sameList(recording.variables, trainedOf(variables()))))
+        startOver();
+      if (!possible) return undefined;
+      if (recording && !sameShape(recording.batch, batch)) {
+        // The last batch of an epoch is often smaller, and not worth a recording of its own.
+        if (batch.size <= recording.batch.size) return undefined;
+        forget();
+      }
+      if (recording && !isCompared(recording.count, place))
+        return Promise.resolve(replayStep(recording, batch, place));
+      return Promise.resolve(record(recorder, batch, tensors(), place));
     },
-    dispose() {
-      recording?.replay.dispose();
-      recording = undefined;
-    },
+    dispose: forget,
   };
 }
 
-function recorderOf(backend: object): StepRecorder | undefined {
-  return typeof (backend as Partial<StepRecorder>).recordStep === 'function'
-    ? (backend as StepRecorder)
-    : undefined;
-}
+const trainedOf = (variables: tf.Variable[]) => variables.filter(({ trainable }) => trainable);
+
+const sameList = (a: readonly unknown[], b: readonly unknown[]) =>
+  a.length === b.length && a.every((item, i) => item === b[i]);
 
 const sameShape = (a: ImageBatch, b: ImageBatch) =>
   a.size === b.size &&

@@ -99,7 +99,7 @@ export function startRun(model: Autoencoder, options: FitOptions): ActiveRun {
     train(given) {
       const images = door(given);
       for (const callback of callbacks) callback.beforeStep?.(run);
-      const terms = steps.run(images);
+      const terms = steps.run(images, { step: step + 1, ofEpoch: batch + 1 });
       batch += 1;
       step += 1;
       pending.push({ images: images.size, log: { epoch, batch, step }, terms });

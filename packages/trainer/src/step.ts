@@ -1,16 +1,18 @@
 import type { Autoencoder, Batch, LossTerms, Objective, RandomStream } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
+import { drawsAmbientNoise } from './ambient-noise.js';
 import { toTensors, type ImageBatch } from './batch.js';
+import type { StepPlace } from './compared-steps.js';
 import type { Optimizer } from './optimizer.js';
-import { recordedStep } from './recorded-step.js';
+import { recordedStep, type RecordedStepOptions } from './recorded-step.js';
 
 /** The numbers of one batch by name: `loss`, and what it is made of. */
 export type Terms = Record<string, number>;
 
 /** Changes the weights by one batch; the numbers come when they are ready, so that a GPU need not be waited for. */
 export interface TrainingStep {
-  run(batch: ImageBatch): Promise<Terms>;
+  run(batch: ImageBatch, place: StepPlace): Promise<Terms>;
   dispose(): void;
 }
 
@@ -26,22 +28,31 @@ export function trainingStep(
 ): TrainingStep {
   const steps = Object.entries(model.objectives).map(([name, objective]) => {
     const optimizer = optimizers[name]!;
+    let ambient = false;
+    const step: RecordedStepOptions['step'] = (batch, hyper, stream) => {
+      let terms!: Record<string, tf.Scalar>;
+      const drawn = drawsAmbientNoise(() => {
+        terms = gradientStep(objective, optimizer, batch, hyper, stream);
+      });
+      if (drawn && !ambient) onNotice(ambientNotice(name));
+      ambient ||= drawn;
+      return terms;
+    };
     const recorded = recordedStep({
-      name,
-      optimizer,
-      random,
-      onNotice,
-      step: (batch, hyper, stream) => gradientStep(objective, optimizer, batch, hyper, stream),
+      ...{ name, optimizer, random, onNotice, step },
+      variables: () => objective.variables(),
+      drewAmbientNoise: () => ambient,
     });
-    return { objective, optimizer, recorded };
+    return { optimizer, step, recorded };
   });
   return {
-    run(batch) {
+    run(batch, place) {
       let made: Batch | undefined;
       const tensors = () => (made ??= toTensors(batch));
       try {
-        const terms = steps.map(({ objective, optimizer, recorded }) => {
-          const done = recorded.run(batch, tensors) ?? ordinaryStep(objective, optimizer, tensors(), random);
+        const terms = steps.map(({ optimizer, step, recorded }) => {
+          const done =
+            recorded.run(batch, place, tensors) ?? ordinaryStep(step, optimizer, tensors(), random);
           optimizer.advance();
           return done;
         });
@@ -74,15 +85,18 @@ export function evaluationStep(model: Autoencoder, batch: ImageBatch, random: Ra
   }
 }
 
+const ambientNotice = (name: string) =>
+  `Objective "${name}" draws noise that is not from \`random\` (tf.randomNormal, tf.dropout, Math.random, a layer such as dropout or gaussianNoise): the same seed gives another result each time, and no step of it can be replayed. Draw from the \`random\` that the loss is given`;
+
 function ordinaryStep(
-  objective: Objective,
+  step: RecordedStepOptions['step'],
   optimizer: Optimizer,
   batch: Batch,
   random: RandomStream,
 ): Promise<Terms> {
   const hyper = tf.tensor1d(optimizer.hyper());
   try {
-    return readScalars(gradientStep(objective, optimizer, batch, hyper, random));
+    return readScalars(step(batch, hyper, random));
   } finally {
     hyper.dispose();
   }

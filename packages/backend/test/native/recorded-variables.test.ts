@@ -107,7 +107,7 @@ describeNative('a replay of a step that moves its variables about', () => {
 });
 
 describeNative('a replay', () => {
-  const variable = (value: number) => tf.tidy(() => tf.variable(tf.scalar(value)));
+  const variable = (value: number) => tf.tidy(() => tf.variable(tf.scalar(value))) as tf.Variable;
   const scalars = (from: Record<string, tf.Scalar>) =>
     Object.fromEntries(Object.entries(from).map(([name, term]) => [name, tf.keep(term)]));
 
@@ -222,7 +222,7 @@ describeNative('a replay', () => {
     const [a, b] = [variable(1), variable(2)];
     const record = (v: tf.Variable) => {
       const kept: tf.Scalar[] = [];
-      const { replay } = backend.recordStep({}, 0, () => ({ term: (kept[0] = tf.neg(v)) }));
+      const { replay } = backend.recordStep({}, 0, () => ({ term: (kept[0] = tf.neg(v) as tf.Scalar) }));
       tf.dispose(kept);
       return replay!;
     };

@@ -1,69 +1,102 @@
-import { createHash } from 'node:crypto';
-
 import { describe, expect, it } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
 
-// By their sources: in the packages themselves, nothing here depends on these two.
-import { disposeModel, namedWeights, randomStream, zoo } from '../../../models/src/index.js';
-import { createOptimizer } from '../../../trainer/src/index.js';
-import { trainingStep } from '../../../trainer/src/step.js';
-import type { NativeBackend } from '../../src/native/backend.js';
-import { describeNative, useNative } from './agreement.js';
-import { wholeNumbers } from './numbers.js';
+import { zoo } from '../../../models/src/index.js';
+import { always, describeNative, useNative } from './agreement.js';
+import { train, type Training } from './train.js';
 
-const STEPS = 3;
-const BATCH = 6;
+/** Enough that some are replayed after those that are compared. */
+const STEPS = 24;
+const {
+  ae,
+  vae,
+  'conv-ae': convAe,
+  'conv-vae': convVae,
+} = Object.fromEntries(
+  Object.values(zoo).map((definition) => [definition.name, definition]),
+) as unknown as Record<string, { build: (options: object, random: never) => ReturnType<Training['build']> }>;
+
+async function expectReplaysAlike(
+  training: Omit<Training, 'steps'>,
+  recordings: 'on' | 'checked at every step',
+) {
+  const backend = await useNative();
+  const { replayed, ...found } = await train(backend, { ...training, steps: STEPS }, recordings);
+  const { replayed: none, ...expected } = await train(backend, { ...training, steps: STEPS }, 'off');
+  expect(found).toEqual(expected);
+  expect({ none, notices: found.notices }).toEqual({ none: 0, notices: [] });
+  expect(replayed).toBeGreaterThan(0);
+}
 
 describeNative('every model of the zoo', () => {
   for (const definition of Object.values(zoo))
-    for (const recipe of Object.keys(definition.recipes))
-      it(`${definition.name}, recipe ${recipe}, is replayed with the bits of the ordinary path`, async () => {
-        const backend = await useNative();
-        expect(await train(definition, recipe, backend, true)).toEqual(
-          await train(definition, recipe, backend, false),
-        );
-      });
+    for (const [recipe, { options, optimizer }] of Object.entries(definition.recipes))
+      for (const labels of [false, true])
+        it(`${definition.name}, recipe ${recipe}, ${labels ? 'with' : 'without'} labels, is replayed with the bits of the ordinary path from every step on`, () => {
+          const imageShape = [12, 8, 1];
+          const map = (options as { code?: string } | undefined)?.code === 'map' && { latentDim: 24 };
+          const small = definition.name === 'conv-vae' && recipe === 'original' && { latentDim: 16 };
+          const all = { ...options, imageShape, ...map, ...small } as never;
+          return expectReplaysAlike(
+            {
+              build: (random) => definition.build(all, random as never),
+              imageShape,
+              batchSize: 6,
+              labels,
+              optimizer,
+            },
+            'checked at every step',
+          );
+        });
 });
 
-type Definition = (typeof zoo)[keyof typeof zoo];
+describeNative('small models', () => {
+  const side = fc.constantFrom(4, 8, 12);
+  const shape = fc.tuple(side, side, fc.constantFrom(1, 3));
+  const common = { shape, batchSize: fc.constantFrom(1, 3, 20, 64, 300), labels: fc.boolean() };
+  const width = fc.constantFrom(1, 3, 8, 17);
 
-/** A few steps: the loss terms of each, and a hash of the weights. Throws where a step cannot be replayed. */
-async function train(definition: Definition, recipeName: string, backend: NativeBackend, replayed: boolean) {
-  const recipe = definition.recipes[recipeName as 'default']!;
-  const random = randomStream(1);
-  const options = { ...recipe.options } as { latentDim?: number };
-  if (definition.name === 'conv-vae' && recipeName === 'original') options.latentDim = 16; // 256 give 24 million weights
-  const model = definition.build(options as never, random);
-  const { recordStep } = backend;
-  const own = Object.hasOwn(backend, 'recordStep');
-  if (!replayed) backend.recordStep = undefined as never;
-  const optimizers = Object.fromEntries(
-    Object.entries(model.objectives).map(([name, objective]) => [
-      name,
-      createOptimizer(recipe.optimizer, Object.fromEntries(objective.variables().map((v) => [v.name, v]))),
-    ]),
-  );
-  const step = trainingStep(model, optimizers, random, (notice) => {
-    throw new Error(notice);
-  });
-  const terms = [];
-  for (let i = 0; i < STEPS; i++) terms.push(await step.run(batch(i)));
-  const hash = createHash('sha256');
-  for (const variable of Object.values(namedWeights(model)))
-    hash.update(new Uint8Array((await variable.data()).buffer));
-  step.dispose();
-  Object.values(optimizers).forEach((optimizer) => optimizer.dispose());
-  disposeModel(model);
-  if (own) backend.recordStep = recordStep;
-  else delete (backend as Partial<NativeBackend>).recordStep;
-  return { terms, weights: hash.digest('hex'), counter: random.counter };
-}
+  it('of dense layers are replayed alike, be the batch larger than every layer, with and without labels', () =>
+    always(
+      fc.record({
+        ...common,
+        latentDim: width,
+        hidden: fc.array(width, { minLength: 1, maxLength: 2 }),
+        gaussian: fc.boolean(),
+        dropout: fc.constantFrom(0, 0.5),
+      }),
+      ({ shape, latentDim, hidden, gaussian, dropout, ...rest }) => {
+        const options = { imageShape: shape, latentDim, hidden };
+        const build: Training['build'] = (random) =>
+          gaussian
+            ? vae!.build(options, random as never)
+            : ae!.build({ ...options, dropout }, random as never);
+        return expectReplaysAlike({ build, imageShape: shape, ...rest }, 'checked at every step');
+      },
+      10,
+    ));
 
-const batch = (step: number) => ({
-  images: Uint8Array.from(wholeNumbers(BATCH * 784, step, -255, 255), (value) => Math.max(value, 0)),
-  labels: Uint8Array.from({ length: BATCH }, (_, i) => (i + step) % 10),
-  size: BATCH,
-  ...{ height: 28, width: 28, channels: 1 },
+  it('of convolutions are replayed alike, with and without labels', () =>
+    always(
+      fc.record({
+        ...common,
+        batchSize: fc.constantFrom(1, 5, 20),
+        channels: fc.tuple(width, width),
+        hidden: fc.constantFrom(16, 32),
+        latentDim: width,
+        gaussian: fc.boolean(),
+      }),
+      ({ shape, channels, hidden, latentDim, gaussian, ...rest }) => {
+        const options = { imageShape: shape, channels, latentDim };
+        const build: Training['build'] = (random) =>
+          gaussian
+            ? convVae!.build({ ...options, hidden }, random as never)
+            : convAe!.build({ ...options, hidden: [hidden] }, random as never);
+        return expectReplaysAlike({ build, imageShape: shape, ...rest }, 'checked at every step');
+      },
+      8,
+    ));
 });
 
 describe('the zoo', () => {
