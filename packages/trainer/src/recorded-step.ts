@@ -18,7 +18,7 @@ export interface RecordedStepOptions {
   /** Is told once why the steps take the ordinary path although the backend can record. */
   onNotice: (text: string) => void;
   /** Whether a step has drawn noise that is not from `random`; then none is replayed. */
-  drewAmbientNoise: () => boolean;
+  drewUnseededNoise: () => boolean;
   step: (batch: Batch, hyper: tf.Tensor1D, random: RandomStream) => Record<string, tf.Scalar>;
 }
 
@@ -45,7 +45,7 @@ const MOST_CHANGES = 8;
  * recorded runs in the ordinary way.
  */
 export function recordedStep(options: RecordedStepOptions) {
-  const { name, variables, optimizer, random, onNotice, drewAmbientNoise, step } = options;
+  const { name, variables, optimizer, random, onNotice, drewUnseededNoise, step } = options;
   let recording: Recording | undefined;
   let possible = true;
   let refusals = 0;
@@ -76,7 +76,7 @@ export function recordedStep(options: RecordedStepOptions) {
     const change =
       recording &&
       (replay ? replay.differenceFrom(recording.replay) : (reason ?? 'it cannot be recorded any more'));
-    if (drewAmbientNoise()) giveUp();
+    if (drewUnseededNoise()) giveUp();
     else if (recording && change) giveUp(changedWhileReplayed(change, recording, place.step));
     else if (recording && blocks !== recording.blocks)
       giveUp(changedWhileReplayed('it draws other amounts of noise', recording, place.step));
@@ -126,7 +126,7 @@ export function recordedStep(options: RecordedStepOptions) {
       if (!possible) return undefined;
       const recorder = recorderOf(tf.backend());
       if (!recorder) return undefined;
-      if (drewAmbientNoise()) return giveUp();
+      if (drewUnseededNoise()) return giveUp();
       if (!optimizer.fused) return giveUp(notReplayed(`the backend lacks the kernel ${optimizer.kernel}`));
       if (recording && (recording.replay.stale || !sameList(recording.variables, trainedOf(variables()))))
         startOver();

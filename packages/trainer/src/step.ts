@@ -1,7 +1,13 @@
-import type { Autoencoder, Batch, LossTerms, Objective, RandomStream } from '@ae/models';
+import {
+  watchUnseededNoise,
+  type Autoencoder,
+  type Batch,
+  type LossTerms,
+  type Objective,
+  type RandomStream,
+} from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
-import { drawsAmbientNoise } from './ambient-noise.js';
 import { toTensors, type ImageBatch } from './batch.js';
 import type { StepPlace } from './compared-steps.js';
 import type { Optimizer } from './optimizer.js';
@@ -28,20 +34,18 @@ export function trainingStep(
 ): TrainingStep {
   const steps = Object.entries(model.objectives).map(([name, objective]) => {
     const optimizer = optimizers[name]!;
-    let ambient = false;
+    let unseeded = false;
     const step: RecordedStepOptions['step'] = (batch, hyper, stream) => {
-      let terms!: Record<string, tf.Scalar>;
-      const drawn = drawsAmbientNoise(() => {
-        terms = gradientStep(objective, optimizer, batch, hyper, stream);
-      });
-      if (drawn && !ambient) onNotice(ambientNotice(name));
-      ambient ||= drawn;
-      return terms;
+      const run = () => gradientStep(objective, optimizer, batch, hyper, stream);
+      const { result, drew } = watchUnseededNoise(run);
+      if (drew && !unseeded) onNotice(unseededNotice(name));
+      unseeded ||= drew;
+      return result;
     };
     const recorded = recordedStep({
       ...{ name, optimizer, random, onNotice, step },
       variables: () => objective.variables(),
-      drewAmbientNoise: () => ambient,
+      drewUnseededNoise: () => unseeded,
     });
     return { optimizer, step, recorded };
   });
@@ -85,7 +89,7 @@ export function evaluationStep(model: Autoencoder, batch: ImageBatch, random: Ra
   }
 }
 
-const ambientNotice = (name: string) =>
+const unseededNotice = (name: string) =>
   `Objective "${name}" draws noise that is not from \`random\` (tf.randomNormal, tf.dropout, Math.random, a layer such as dropout or gaussianNoise): the same seed gives another result each time, and no step of it can be replayed. Draw from the \`random\` that the loss is given`;
 
 function ordinaryStep(
