@@ -33,10 +33,8 @@ describe('onDarkGround()', () => {
     const data = {
       images: stack,
       columns: 10,
-      extent: [
-        [-1, 1],
-        [-1, 1],
-      ] as [[number, number], [number, number]],
+      across: Array.from({ length: 10 }, (_, i) => i),
+      upwards: Array.from({ length: stack.count / 10 }, (_, i) => i),
     };
     const light = renderSvg(latentManifold, data, { theme: 'light' });
     const dark = renderSvg(latentManifold, data, { theme: 'dark' });

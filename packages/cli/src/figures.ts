@@ -7,6 +7,7 @@ import {
   latentManifold,
   latentScatter,
   learningCurve,
+  manifoldGrid,
   reconstructions,
   samples,
   type FigureOptions,
@@ -140,22 +141,16 @@ export function latentFigure({ values, count, dimensions }: Codes, labels: Uint8
   };
 }
 
-/** The plane that holds most codes, decoded at 20 by 20 places. */
-async function manifoldFigure(model: Autoencoder, codes: Codes): Promise<Figure> {
-  const columns = 20;
-  const extent: [[number, number], [number, number]] = [middleOf(codes, 0), middleOf(codes, 1)];
-  const at = ([from, to]: [number, number], i: number) => from + ((to - from) * i) / (columns - 1);
-  const values = new Float32Array(columns * columns * 2);
-  for (let row = 0; row < columns; row++)
-    for (let column = 0; column < columns; column++)
-      values.set([at(extent[0], column), at(extent[1], columns - 1 - row)], 2 * (row * columns + column));
-  const images = await decodeCodes(model, { values, count: columns * columns, dimensions: 2 });
+/** The plane of the code, decoded at 20 by 20 quantiles of the test codes. */
+async function manifoldFigure(model: Autoencoder, { values }: Codes): Promise<Figure> {
+  const { codes, ...grid } = manifoldGrid(values, 20);
+  const images = await decodeCodes(model, { values: codes, count: codes.length / 2, dimensions: 2 });
   return {
     name: 'manifold',
     widths: PLANE,
     caption:
-      'What the decoder draws at evenly spaced codes, over the middle 96\u00a0% of the test codes in each direction.',
-    draw: (options) => renderSvg(latentManifold, { images, columns, extent }, options),
+      'What the decoder draws in the plane of codes. As many test codes lie between any two neighbouring columns or rows, so that every class has room.',
+    draw: (options) => renderSvg(latentManifold, { images, ...grid }, options),
   };
 }
 
@@ -203,13 +198,6 @@ function evenPlaces(labels: Uint8Array): number[] {
   return places.length === 1
     ? [places[0]!, places[0]!]
     : places.slice(0, places.length - (places.length % 2));
-}
-
-/** From the 2nd to the 98th hundredth of one coordinate, and never a single point. */
-function middleOf({ values, count, dimensions }: Codes, axis: number): [number, number] {
-  const sorted = Float32Array.from({ length: count }, (_, i) => values[i * dimensions + axis]!).sort();
-  const [low, high] = [sorted[Math.floor(0.02 * (count - 1))]!, sorted[Math.ceil(0.98 * (count - 1))]!];
-  return high > low ? [low, high] : [low - 1, high + 1];
 }
 
 const stackOf = ({ images, count, height, width }: LabelledImages) => ({

@@ -5,7 +5,8 @@ export const captions: Record<string, string> = {
   originals: 'Test images as they are.',
   reconstructions: 'Test images, each above what the decoder makes of its code.',
   'latent-space': 'Codes of test images, coloured by digit.',
-  manifold: 'What the decoder draws at evenly spaced codes, over the middle 96 % of the test codes.',
+  manifold:
+    'What the decoder draws in the plane of codes, with as many test codes between any two neighbouring columns or rows; dimmed where none lie nearby.',
   samples: 'Images that the model draws: random codes from its prior, decoded.',
   interpolation: 'Straight lines through the code between two test images, decoded.',
 };

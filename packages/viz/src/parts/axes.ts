@@ -71,7 +71,7 @@ export function drawBottomAxis(
   if (label === undefined) return;
   axis
     .append('text')
-    .attr('x', round(scale.range()[1]!))
+    .attr('x', round(scale.range().at(-1)!))
     .attr('y', round(bottom) + 30)
     .attr('text-anchor', 'end')
     .text(`${plainText(label)} →`);
@@ -80,7 +80,7 @@ export function drawBottomAxis(
 /** Grid lines, numbers at their left, and what they are 10 pixels above `top`. */
 export function drawLeftAxis(
   parent: Group,
-  { scale, ticks, across: [left, right], label, top = scale.range()[1]! }: AxisSpec & { top?: number },
+  { scale, ticks, across: [left, right], label, top = scale.range().at(-1)! }: AxisSpec & { top?: number },
 ): void {
   const text = tickText(ticks);
   const axis = axisGroup(parent);

@@ -7,6 +7,8 @@ import { areBytes, type ImageStack } from './image-stack.js';
 export interface Tile {
   images: ImageStack;
   index: number;
+  /** How bright it is drawn, 0 to 1. @default 1 */
+  light?: number;
 }
 
 /** Many images in one raster, so that ten thousand cost the page one element. Lengths are image pixels. */
@@ -101,7 +103,7 @@ function paint(
   data: Uint8Array,
   width: number,
   at: { x: number; y: number },
-  { images, index }: Tile,
+  { images, index, light = 1 }: Tile,
 ): boolean {
   const { pixels, height: h, width: w } = images;
   const start = index * h * w;
@@ -110,8 +112,8 @@ function paint(
   for (let row = 0; row < h; row++) {
     let to = 2 * ((at.y + row) * width + at.x);
     for (let from = start + row * w; from < start + (row + 1) * w; from++) {
-      const value = pixels[from]!;
-      data[to++] = isBytes ? value : Math.round(Math.min(1, Math.max(0, value)) * 255);
+      const byte = isBytes ? pixels[from]! : Math.min(1, Math.max(0, pixels[from]!)) * 255;
+      data[to++] = Math.round(light * byte);
       data[to++] = 255;
     }
   }
