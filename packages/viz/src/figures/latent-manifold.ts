@@ -112,13 +112,13 @@ export function latentManifold(
 }
 
 latentManifold.example = (options: FigureOptions = {}): SVGSVGElement => {
-  const { columns, codes, ...grid } = manifoldGrid(exampleCodes(400, 2).codes, 14);
+  const { columns, across, upwards, presence } = manifoldGrid(exampleCodes(400, 2).codes, 14);
   const phases = Array.from({ length: columns * columns }, (_, i) => {
     const [row, column] = [Math.floor(i / columns), i % columns];
     return (0.7 * column + 0.3 * row) / (columns - 1);
   });
   return latentManifold(
-    { images: exampleImages(phases, 0.3), columns, ...grid },
+    { images: exampleImages(phases, 0.3), columns, across, upwards, presence },
     { title: 'Decoded plane', ...options },
   );
 };
