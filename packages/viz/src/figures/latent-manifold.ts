@@ -54,10 +54,7 @@ export function latentManifold(
   const left = isPlane ? leftMargin(yTicks) : 0;
   const top = isPlane ? above : 0;
   const hasDim = presence?.some((share) => share < DIM) ?? false;
-  const notes = [
-    ...(hasDim ? ['Dimmed: no codes of images nearby.'] : []),
-    ...brokenNotes(images),
-  ];
+  const notes = [...(hasDim ? ['Dimmed: no codes of images nearby.'] : []), ...brokenNotes(images)];
   const room = roomFor(options, notes);
   const roomWidth = room.isWidthGiven
     ? room.width
