@@ -17,6 +17,7 @@ export { loadPretrained } from './load-pretrained.js';
 export { klToStandardNormal, reparameterise } from './parts/gaussian.js';
 export { bernoulliNll, squaredError } from './parts/likelihood.js';
 export { untilLogits } from './parts/logits.js';
+export { bernoulliMask, dropout, gaussianNoise } from './parts/noise.js';
 export { trainableVariables } from './parts/trainable-variables.js';
 export { pretrainedWeights, type PretrainedName, type Provenance } from './pretrained-weights.js';
 export { randomStream, type PhiloxRandomAttrs, type RandomStream } from './random.js';

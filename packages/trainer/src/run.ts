@@ -3,8 +3,10 @@ import { namedWeights, type Autoencoder } from '@ae/models';
 import type { ImageBatch } from './batch.js';
 import { breathe } from './breathe.js';
 import type { Callback, CallbackState, HistoryRow, Run, StepLog } from './callback.js';
-import type { FitOptions } from './fit.js';
 import { batchDoor } from './check-batch.js';
+import { isCompared } from './compared-steps.js';
+import type { FitOptions } from './fit.js';
+import { withoutLateVariables } from './late-variables.js';
 import { createOptimizer, type Optimizer } from './optimizer.js';
 import { runningMean } from './running-mean.js';
 import { trainingStep, type Terms } from './step.js';
@@ -99,7 +101,9 @@ export function startRun(model: Autoencoder, options: FitOptions): ActiveRun {
     train(given) {
       const images = door(given);
       for (const callback of callbacks) callback.beforeStep?.(run);
-      const terms = steps.run(images, { step: step + 1, ofEpoch: batch + 1 });
+      const place = { step: step + 1, ofEpoch: batch + 1 };
+      const take = () => steps.run(images, place);
+      const terms = isCompared(place.step, place) ? withoutLateVariables(take) : take();
       batch += 1;
       step += 1;
       pending.push({ images: images.size, log: { epoch, batch, step }, terms });

@@ -90,7 +90,7 @@ export function evaluationStep(model: Autoencoder, batch: ImageBatch, random: Ra
 }
 
 const unseededNotice = (name: string) =>
-  `Objective "${name}" draws noise that is not from \`random\` (tf.randomNormal, tf.dropout, Math.random, a layer such as dropout or gaussianNoise): the same seed gives another result each time, and no step of it can be replayed. Draw from the \`random\` that the loss is given`;
+  `Objective "${name}" draws noise that is not from \`random\` (tf.randomNormal, tf.dropout, Math.random, a layer such as dropout or gaussianNoise): the same seed gives another result each time, and no step of it can be replayed. Draw from the \`random\` that the loss is given, such as with dropout(x, rate, random) or gaussianNoise(x, stddev, random) of @ae/models`;
 
 function ordinaryStep(
   step: RecordedStepOptions['step'],

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../autoencoder.js';
 import { defineModel } from '../define-model.js';
 import { squaredError } from '../parts/likelihood.js';
+import { dropout } from '../parts/noise.js';
 import { trainableVariables } from '../parts/trainable-variables.js';
 import type { RandomStream } from '../random.js';
 
@@ -49,13 +50,13 @@ export const ae = defineModel({
     },
   },
 
-  build({ imageShape, latentDim, hidden, codeActivation, dropout }) {
+  build({ imageShape, latentDim, hidden, codeActivation, dropout: rate }) {
     if (codeActivation !== 'linear' && codeActivation !== 'relu')
       throw new RangeError(
         `Cannot build ae: codeActivation is "${codeActivation}", expected "linear" or "relu"`,
       );
-    if (dropout < 0 || dropout >= 1)
-      throw new RangeError(`Cannot build ae: dropout is ${dropout}, expected at least 0 and below 1`);
+    if (rate < 0 || rate >= 1)
+      throw new RangeError(`Cannot build ae: dropout is ${rate}, expected at least 0 and below 1`);
     const pixels = tf.util.sizeFromShape(imageShape);
     const encoder = tf.sequential({
       name: 'encoder',
@@ -90,7 +91,7 @@ export const ae = defineModel({
       variables: () => trainableVariables(encoder, decoder),
       loss({ images }: Batch, random: RandomStream, training: boolean) {
         const last = features.apply(encode(images)) as tf.Tensor;
-        const reconstructions = output.apply(training ? drop(last, dropout, random) : last) as tf.Tensor;
+        const reconstructions = output.apply(training ? dropout(last, rate, random) : last) as tf.Tensor;
         const loss = squaredError(reconstructions, images.reshape([-1, pixels]));
         return { loss, reconstruction: loss };
       },
@@ -98,10 +99,3 @@ export const ae = defineModel({
     return { encoder, decoder, encode, decode, objectives: { reconstruction } };
   },
 });
-
-/** Sets a share of the features to zero and scales the others up, so that their expectation stays. */
-function drop(features: tf.Tensor, share: number, random: RandomStream): tf.Tensor {
-  if (share === 0) return features;
-  const kept = tf.greaterEqual(random.uniform(features.shape), share).cast('float32');
-  return tf.mul(features, tf.mul(kept, 1 / (1 - share)));
-}
