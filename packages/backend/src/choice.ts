@@ -2,6 +2,7 @@ import { engine, setBackend } from '@tensorflow/tfjs';
 import { type Candidate, Unavailable } from './candidate.js';
 import { mendGradients } from './gradients/mend.js';
 import { quietly } from './quiet.js';
+import { mendReductionsOfNothing } from './reductions-of-nothing.js';
 import { checkArithmetic } from './self-check.js';
 
 /** What was found when a backend was tried. */
@@ -65,6 +66,7 @@ async function attempt({
     const { description, slow = false } = await quietly(async () => {
       const started = await start();
       mendGradients();
+      mendReductionsOfNothing();
       await checkArithmetic();
       return started;
     });

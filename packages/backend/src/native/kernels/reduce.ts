@@ -68,12 +68,8 @@ const reduce =
     const view = plan(backend, x, attrs.axis ?? attrs.reductionIndices, attrs.keepDims);
     if (!view) return undefined;
     const out = backend.output(view.shape, 'float32');
-    backend.launch(
-      operation,
-      [view.outer, view.count, view.inner, mean ? Math.max(view.count, 1) : 1],
-      [view.x],
-      [out],
-    );
+    // The mean of nothing is 0 / 0, which is no number.
+    backend.launch(operation, [view.outer, view.count, view.inner, mean ? view.count : 1], [view.x], [out]);
     if (view.made) backend.disposeIntermediateTensorInfo(view.x);
     return out;
   };
