@@ -7,6 +7,7 @@ export function commandLine(model: string, typed: TrainOptions, { asked, name }:
   const words = [
     ...['ae', 'train', model],
     ...option('--data', asked === 'auto' ? name : asked),
+    ...option('--validation', typed.validation),
     ...option('--recipe', recipe),
     ...set.flatMap((setting) => option('--set', setting)),
     ...option('--epochs', epochs),

@@ -26,15 +26,25 @@ export const withPlaces = (made: Command): Command =>
   made
     .option(
       '--data-dir <folder>',
-      'where the four IDX files are, before $AE_DATA_DIR, the cache and the mirrors',
+      'where the four IDX files are, instead of $AE_DATA_DIR, the cache and the mirrors',
     )
     .option('--backend <name>', `what computes: ${backends.join(', ')}`, oneOf('--backend', backends));
+
+/** Adds where a run's data are now, for commands that read them again. */
+export const withMovedData = (made: Command): Command =>
+  withPlaces(
+    made.option(
+      '--data <name or folder>',
+      "where the run's data are now, where they were moved; checked against its checksum",
+    ),
+  );
 
 /** What `--backend` takes. */
 export const backends = ['auto', 'native', 'tensorflow', 'wasm', 'cpu'] as const;
 
 /** The options of `withPlaces`. */
 export interface PlaceOptions {
+  data?: string;
   dataDir?: string;
   backend?: (typeof backends)[number];
 }

@@ -57,11 +57,13 @@ export function describeFailure(error: unknown, verbose: boolean): string {
 /** By name, so that telling an error does not load the package that throws it. */
 const codeByName: Record<string, number> = {
   UsageError: exitCodes.usage,
+  DataNotFoundError: exitCodes.usage,
   NonFiniteError: exitCodes.lossNotFinite,
   RunFolderError: exitCodes.badData,
   DataError: exitCodes.badData,
   DiskError: exitCodes.disk,
   CacheError: exitCodes.disk,
+  FileError: exitCodes.disk,
   DownloadError: exitCodes.nothingDownloaded,
 };
 

@@ -1,75 +1,109 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
-import { dataSets, type DataSet } from '@ae/data-mnist';
-import { loadAuto, loadDataSet, type AutoDataSet } from '@ae/data-mnist/node';
+import type { ValidationOptions } from '@ae/data-mnist';
+import { loadAuto, loadDataSet, DataNotFoundError, type AutoDataSet } from '@ae/data-mnist/node';
 
-import { RunFolderError, UsageError } from './exit-code.js';
+import { askedFor, dataNames, isName } from './asked-data.js';
+import { UsageError } from './exit-code.js';
 import { didYouMean } from './nearest.js';
 import type { Output } from './output.js';
 import { transferBar } from './progress-bar.js';
-import { askedFor, type DataRecord } from './run-record.js';
+import type { DataRecord } from './run-record.js';
 
 /** A data set, and what `run.json` keeps of it. */
 export interface LoadedData {
-  set: DataSet;
+  set: AutoDataSet;
   record: DataRecord;
+}
+
+/** What is typed about data. */
+export interface DataChoice {
+  /** A name or a folder. @default 'auto' */
+  data?: string | undefined;
+  dataDir?: string | undefined;
+  /** Share of the training images that is kept for validation. @default the data set's own split */
+  validation?: number | undefined;
+  /** Draws the validation images, but for a split that the data set defines. @default 1 */
+  seed?: number | undefined;
 }
 
 /**
  * Loads what `--data` names, with a bar while it downloads or draws. `auto` is MNIST where it can be had and
  * otherwise `digits`, which is said.
- * @throws UsageError for what is neither a name nor a folder
+ * @throws UsageError for what is neither a name nor a folder of IDX files
  */
 export async function loadData(
-  typed: string,
-  dataDir: string | undefined,
+  { data: typed = 'auto', dataDir, validation, seed = 1 }: DataChoice,
   output: Output,
+  signal?: AbortSignal,
 ): Promise<LoadedData> {
   const asked = askedFor(typed);
-  const names = ['auto', ...Object.keys(dataSets), 'digits'];
-  if (!names.includes(asked) && !existsSync(asked))
-    throw new UsageError(
-      `Cannot use --data ${typed}: no such folder, expected one of ${names.join(', ')}, or a folder of IDX files${didYouMean(typed, names)}`,
+  if (typed === '') throw new UsageError('Cannot use --data: found no name, expected a data set or a folder');
+  if (isName(asked) && existsSync(asked))
+    output.notice(`${asked} is the data set of that name; for the folder here, say --data ./${asked}`);
+  const split =
+    validation !== undefined || !isName(asked)
+      ? { validationSeed: seed, ...(validation !== undefined && { validationShare: validation }) }
+      : {};
+  const set = await loadAsked({ typed, dataDir, split }, output, signal);
+  if (set.notice !== undefined) output.notice(set.notice);
+  if (validation === undefined && set.validationSeed !== undefined)
+    output.notice(
+      `${set.validation.count} of the ${set.train.count + set.validation.count} training images are for validation, drawn by seed ${seed}; for another share, say --validation 0.1`,
     );
-  if (dataDir !== undefined && !existsSync(dataDir))
-    throw new UsageError(`Cannot use --data-dir ${dataDir}: no such folder`);
+  const dir = dataDir !== undefined && isName(asked) ? { dir: resolve(dataDir) } : {};
+  const share = validation === undefined ? {} : { validationShare: validation };
+  return { set, record: { asked, ...dir, ...recordOf(set), ...share } };
+}
+
+/** Loads a data set by what was typed, as it is to be split. */
+export async function loadAsked(
+  { typed, dataDir, split }: { typed: string; dataDir?: string | undefined; split: ValidationOptions },
+  output: Output,
+  signal?: AbortSignal,
+): Promise<AutoDataSet> {
+  const asked = askedFor(typed);
+  checkDataDir(dataDir);
+  if (dataDir !== undefined && (asked === 'digits' || !isName(asked)))
+    output.notice(
+      `--data-dir ${dataDir} is not looked at: ${asked === 'digits' ? 'digits are drawn' : '--data names a folder itself'}`,
+    );
   const bar = transferBar(output);
-  const options = { dir: dataDir, onProgress: bar.update };
+  const options = { dir: dataDir, onProgress: bar.update, signal, ...split };
   try {
-    const set: AutoDataSet = await (asked === 'auto' ? loadAuto(options) : loadDataSet(asked, options));
-    bar.stop();
-    if (set.notice !== undefined) output.notice(set.notice);
-    return {
-      set,
-      record: { asked, ...(dataDir !== undefined && { dir: resolve(dataDir) }), ...recordOf(set) },
-    };
+    return await (asked === 'auto' ? loadAuto(options) : loadDataSet(asked, options));
+  } catch (error) {
+    if (!(error instanceof DataNotFoundError) || isName(asked)) throw error;
+    const near = error.found === 'no such folder' ? didYouMean(typed, dataNames) : '';
+    throw new UsageError(
+      `Cannot use --data ${typed}: found ${error.found}, expected one of ${dataNames.join(', ')}, or a folder of IDX files${near}`,
+      { cause: error },
+    );
   } finally {
     bar.stop();
   }
 }
 
-/**
- * Loads the data set that a run was started with.
- * @throws RunFolderError where the data are not those any more
- */
-export async function reloadData(
-  run: DataRecord,
-  dataDir: string | undefined,
-  output: Output,
-): Promise<LoadedData> {
-  const dir = dataDir ?? (run.dir !== undefined && existsSync(run.dir) ? run.dir : undefined);
-  const { set } = await loadData(run.asked === 'auto' ? run.name : run.asked, dir, output);
-  if (set.checksum !== run.checksum)
-    throw new RunFolderError(
-      `Cannot go on with the run: ${set.source} has the SHA-256 ${set.checksum}, expected ${run.checksum} as when it was started`,
-    );
-  return { set, record: run };
+/** @throws UsageError for a `--data-dir` that is no folder */
+export function checkDataDir(dataDir: string | undefined): void {
+  if (dataDir === undefined || (dataDir !== '' && existsSync(dataDir))) return;
+  throw new UsageError(`Cannot use --data-dir ${dataDir || '""'}: no such folder`);
 }
 
-const recordOf = ({ name, source, checksum, train, validation, test, notice }: AutoDataSet) => ({
+const recordOf = ({
+  name,
+  source,
+  checksum,
+  validationSeed,
+  train,
+  validation,
+  test,
+  notice,
+}: AutoDataSet) => ({
   ...{ name, source, checksum },
   ...{ train: train.count, validation: validation.count, test: test.count },
+  ...(validationSeed !== undefined && { validationSeed }),
   ...{ height: train.height, width: train.width },
   ...(notice !== undefined && { notice }),
 });

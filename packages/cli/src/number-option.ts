@@ -19,6 +19,15 @@ export const positiveNumber =
     throw new UsageError(`Cannot use ${option} ${text}: expected a number above 0`);
   };
 
+/** A reader of an option's share of a whole, for an argument table. */
+export const share =
+  (option: string) =>
+  (text: string): number => {
+    const value = text.trim() === '' ? NaN : Number(text);
+    if (value >= 0 && value < 1) return value;
+    throw new UsageError(`Cannot use ${option} ${text}: expected a share from 0 to below 1, such as 0.1`);
+  };
+
 /** A reader of an option that is one of a few words, for an argument table. */
 export const oneOf =
   <Word extends string>(option: string, words: readonly Word[]) =>

@@ -2,9 +2,10 @@ import { disposeModel, type Autoencoder, type ModelDefinition, type RandomStream
 
 import { chooseBackend } from './backend.js';
 import type { PlaceOptions } from './command.js';
-import { reloadData, type LoadedData } from './load-data.js';
+import type { LoadedData } from './load-data.js';
 import { modelOfRun } from './model-of.js';
 import type { Output } from './output.js';
+import { reloadData } from './reload-data.js';
 import { readBestWeights, readRun } from './run-folder.js';
 import { buildModel, putWeights } from './run-model.js';
 import type { RunRecord } from './run-record.js';
@@ -22,14 +23,14 @@ export interface OpenRun {
 /** Opens a run folder, hands it to `use`, and frees the model. */
 export async function withRun<Result>(
   folder: string,
-  { dataDir, backend = 'auto' }: PlaceOptions,
+  { data: place, dataDir, backend = 'auto' }: PlaceOptions,
   output: Output,
   use: (open: OpenRun) => Promise<Result>,
 ): Promise<Result> {
   const run = await readRun(folder);
   const { definition } = await modelOfRun(run, folder);
   const weights = await readBestWeights(folder);
-  const data = await reloadData(run.data, dataDir, output);
+  const data = await reloadData(run.data, { data: place, dataDir }, output);
   const { name, why } = await chooseBackend(backend, output);
   output.detail(`backend ${name}: ${why}`);
   const { model, random } = buildModel(definition, run);

@@ -45,7 +45,7 @@ export async function reproduceRuns(
   const folder = typed.out ?? freshFolder('reproduce', new Date());
   if (!typed.resume) checkFree(folder);
   const backend = await chooseBackend(typed.backend ?? 'auto', output);
-  const data = await loadData(typed.data ?? 'auto', typed.dataDir, output);
+  const data = await loadData(typed, output);
   const planned = await plan(models, { folder, typed, data });
   const runs = await withStop(`ae reproduce --out ${folder} --resume`, async (stop) => {
     await announce(planned, data, backend, { output, stop });

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-
 import type { Settings } from './settings.js';
 
 /** Named numbers: `loss`, `reconstruction`, `kl`, `mse`. Summed over pixels, averaged over images; mse per pixel. */
@@ -44,16 +41,16 @@ export interface DataRecord {
   checksum: string;
   train: number;
   validation: number;
+  /** What drew the validation images out of the training images; absent where they are the end of the file. */
+  validationSeed?: number;
+  /** What `--validation` named. */
+  validationShare?: number;
   test: number;
   height: number;
   width: number;
   /** What was said when another data set took the place of what was asked. */
   notice?: string;
 }
-
-/** What `--data` names, wherever it is typed: `auto`, a data set, or a folder as its absolute path. */
-export const askedFor = (typed: string): string =>
-  /[./\\]/.test(typed) || existsSync(typed) ? resolve(typed) : typed;
 
 /** Whether a parsed `run.json` has what every command needs; the first thing that lacks, otherwise. */
 export function findFault(record: unknown): string | undefined {

@@ -11,7 +11,7 @@ import type { TrainOptions } from './commands/train.js';
 import { UsageError } from './exit-code.js';
 import { readModelOptions } from './model-options.js';
 import { didYouMean } from './nearest.js';
-import { askedFor, type RunRecord } from './run-record.js';
+import type { RunRecord } from './run-record.js';
 
 /** Everything that decides what a run computes, besides its data and its backend. It stands in `run.json`. */
 export interface Settings {
@@ -86,7 +86,7 @@ export function checkUnchanged(
     ['--batch-size', typed.batchSize, started.batchSize],
     ['--learning-rate', typed.learningRate, started.optimizer.learningRate],
     ['--seed', typed.seed, started.seed],
-    ['--data', typed.data === undefined ? undefined : askedFor(typed.data), started.data.asked],
+    ['--validation', typed.validation, started.data.validationShare],
     ['--backend', typed.backend === 'auto' ? undefined : typed.backend, started.backend.name],
     ...Object.entries(options).map(([key, value]): [string, unknown, unknown] => [
       `--set ${key}`,

@@ -45,7 +45,7 @@ export async function showData(
   { dataDir, out, png = false }: DataOptions,
   output: Output,
 ): Promise<void> {
-  const { set, record } = await loadData(name, dataDir, output);
+  const { set, record } = await loadData({ data: name, dataDir }, output);
   const path = out ?? join('runs', `${set.name}-contact-sheet.svg`);
   const files = await writeFigure(path, contactSheet(set.train), png);
   const facts = [

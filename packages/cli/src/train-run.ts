@@ -3,10 +3,11 @@ import { chooseBackend } from './backend.js';
 import { commandLine } from './command-line.js';
 import type { TrainOptions } from './commands/train.js';
 import { UsageError } from './exit-code.js';
-import { loadData, reloadData } from './load-data.js';
+import { loadData } from './load-data.js';
 import { metricsText } from './metrics-text.js';
 import { modelOf, modelOfRun } from './model-of.js';
 import type { Output } from './output.js';
+import { reloadData } from './reload-data.js';
 import { checkFree, freshFolder, holdsRun, readRun } from './run-folder.js';
 import { fitToImages } from './run-model.js';
 import type { RunRecord } from './run-record.js';
@@ -59,7 +60,7 @@ async function newJob(
   const folder = typed.out ?? freshFolder(found.definition.name, new Date());
   checkFree(folder);
   const backend = await chooseBackend(typed.backend ?? 'auto', output);
-  const data = await loadData(typed.data ?? 'auto', typed.dataDir, output);
+  const data = await loadData(typed, output);
   return {
     ...{ found, folder, data, backend },
     settings: fitToImages(settings, found.definition, data.record),
@@ -83,7 +84,7 @@ async function resumedJob(
     ...{ found, folder },
     backend: { name, why: run.backend.why },
     settings: settingsIn(run),
-    data: await reloadData(run.data, typed.dataDir, output),
+    data: await reloadData(run.data, typed, output),
     command: run.command,
     startedAt: run.startedAt,
     png: typed.png === true,

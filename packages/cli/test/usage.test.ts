@@ -80,9 +80,12 @@ describe('ae', () => {
       Options:
         --data <name or folder>  auto, mnist, fashion-mnist, kmnist, digits, or a
                                  folder of IDX files (default: auto)
-        --data-dir <folder>      where the four IDX files are, before $AE_DATA_DIR,
-                                 the cache and the mirrors
+        --data-dir <folder>      where the four IDX files are, instead of
+                                 $AE_DATA_DIR, the cache and the mirrors
         --backend <name>         what computes: auto, native, tensorflow, wasm, cpu
+        --validation <share>     training images kept for validation, drawn by the
+                                 seed, such as 0.1 (default: as the data set defines;
+                                 of a folder a twelfth)
         --recipe <name>          a named way to train it, see \`ae models <model>\`
                                  (default: default)
         --set <key=value>        one of the model's options; may be repeated
@@ -110,15 +113,18 @@ describe('ae', () => {
       every metric on the test set, beside a PCA of equal size
 
       Arguments:
-        run                  a run folder
+        run                      a run folder
 
       Options:
-        --data-dir <folder>  where the four IDX files are, before $AE_DATA_DIR, the
-                             cache and the mirrors
-        --backend <name>     what computes: auto, native, tensorflow, wasm, cpu
-        --json               print the result as JSON, on one line
-        --verbose            say more while working, and print the stack of a failure
-        -h, --help           print this text
+        --data <name or folder>  where the run's data are now, where they were moved;
+                                 checked against its checksum
+        --data-dir <folder>      where the four IDX files are, instead of
+                                 $AE_DATA_DIR, the cache and the mirrors
+        --backend <name>         what computes: auto, native, tensorflow, wasm, cpu
+        --json                   print the result as JSON, on one line
+        --verbose                say more while working, and print the stack of a
+                                 failure
+        -h, --help               print this text
       "
     `);
     expect(usage('latent')).toMatchInlineSnapshot(`
@@ -127,20 +133,24 @@ describe('ae', () => {
       a figure: the codes of test images, coloured by digit
 
       Arguments:
-        run                  a run folder
+        run                      a run folder
 
       Options:
-        --data-dir <folder>  where the four IDX files are, before $AE_DATA_DIR, the
-                             cache and the mirrors
-        --backend <name>     what computes: auto, native, tensorflow, wasm, cpu
-        --out <file.svg>     the figure's file (default: in the run's figures folder)
-        --png                also leave it as PNG, beside the SVG
-        --method <name>      code (two dimensions) or pca (default: code where it has
-                             two)
-        --count <n>          how many test images at most (default: 10000)
-        --json               print the result as JSON, on one line
-        --verbose            say more while working, and print the stack of a failure
-        -h, --help           print this text
+        --data <name or folder>  where the run's data are now, where they were moved;
+                                 checked against its checksum
+        --data-dir <folder>      where the four IDX files are, instead of
+                                 $AE_DATA_DIR, the cache and the mirrors
+        --backend <name>         what computes: auto, native, tensorflow, wasm, cpu
+        --out <file.svg>         the figure's file (default: in the run's figures
+                                 folder)
+        --png                    also leave it as PNG, beside the SVG
+        --method <name>          code (two dimensions) or pca (default: code where it
+                                 has two)
+        --count <n>              how many test images at most (default: 10000)
+        --json                   print the result as JSON, on one line
+        --verbose                say more while working, and print the stack of a
+                                 failure
+        -h, --help               print this text
       "
     `);
     expect(usage('compare')).toMatchInlineSnapshot(`
@@ -168,8 +178,8 @@ describe('ae', () => {
 
       Options:
         --data <name or folder>  as for \`ae train\` (default: auto)
-        --data-dir <folder>      where the four IDX files are, before $AE_DATA_DIR,
-                                 the cache and the mirrors
+        --data-dir <folder>      where the four IDX files are, instead of
+                                 $AE_DATA_DIR, the cache and the mirrors
         --backend <name>         what computes: auto, native, tensorflow, wasm, cpu
         --epochs <n>             passes over the training images (default: each
                                  recipe's own)
@@ -195,8 +205,8 @@ describe('ae', () => {
                              files
 
       Options:
-        --data-dir <folder>  where the four IDX files are, before $AE_DATA_DIR, the
-                             cache and the mirrors
+        --data-dir <folder>  where the four IDX files are, instead of $AE_DATA_DIR,
+                             the cache and the mirrors
         --out <file.svg>     the contact sheet (default:
                              runs/<name>-contact-sheet.svg)
         --png                also leave it as PNG, beside the SVG

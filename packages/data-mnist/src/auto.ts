@@ -11,9 +11,9 @@ export interface AutoDataSet extends DataSet {
 export async function digitsInstead(
   error: Error,
   remedy: string,
-  { validationCount, onProgress, signal }: DigitsOptions,
+  { validationCount, validationShare, validationSeed, onProgress, signal }: DigitsOptions,
 ): Promise<AutoDataSet> {
   const [reason] = error.message.split('; ');
-  const drawn = await digits({ validationCount, onProgress, signal });
+  const drawn = await digits({ validationCount, validationShare, validationSeed, onProgress, signal });
   return { ...drawn, notice: `${reason}: generated digits take its place; ${remedy}` };
 }

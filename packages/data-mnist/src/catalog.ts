@@ -19,6 +19,10 @@ export interface PublishedDataSet {
   description: string;
   /** Folders on the web that hold the four files, tried in this order. */
   mirrors: readonly string[];
+  /** The folder in which torchvision keeps it; its files lie in `raw` there. */
+  torchvision?: string;
+  /** The split that it defines: so many images at the end of the training images are for validation. */
+  validation: number;
   files: Record<Part, PublishedFile>;
 }
 
@@ -37,6 +41,8 @@ export const dataSets = {
     name: 'mnist',
     description:
       'Handwritten digits: 60,000 for training, 10,000 for testing (LeCun, Cortes and Burges 1998)',
+    torchvision: 'MNIST',
+    validation: 5000,
     mirrors: [
       'https://storage.googleapis.com/cvdf-datasets/mnist/',
       'https://ossci-datasets.s3.amazonaws.com/mnist/',
@@ -53,6 +59,8 @@ export const dataSets = {
     name: 'fashion-mnist',
     description:
       'Articles of clothing: 60,000 for training, 10,000 for testing (Xiao, Rasul and Vollgraf 2017)',
+    torchvision: 'FashionMNIST',
+    validation: 5000,
     mirrors: [
       'https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/',
       'https://storage.googleapis.com/tensorflow/tf-keras-datasets/',
@@ -70,6 +78,8 @@ export const dataSets = {
     name: 'kmnist',
     description:
       'Cursive Japanese characters: 60,000 for training, 10,000 for testing (Clanuwat and others 2018)',
+    torchvision: 'KMNIST',
+    validation: 5000,
     mirrors: [
       'https://codh.rois.ac.jp/kmnist/dataset/kmnist/',
       'http://codh.rois.ac.jp/kmnist/dataset/kmnist/',

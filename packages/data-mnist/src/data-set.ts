@@ -1,6 +1,7 @@
 import { DataError } from './errors.js';
 import { checkIdx, hex, parseIdxHeader } from './idx-header.js';
 import { createSha256 } from './sha256.js';
+import { splitValidation, type ValidationOptions, validationCountOf } from './split.js';
 
 /** Images of one channel and their labels. */
 export interface ImageSet {
@@ -13,7 +14,7 @@ export interface ImageSet {
   width: number;
 }
 
-/** A data set in its three splits. `train` and `validation` share one buffer: nothing is stored twice. */
+/** A data set in its three splits. */
 export interface DataSet {
   /** `mnist`, `fashion-mnist`, `kmnist`, `digits`, or the name of a folder. */
   name: string;
@@ -21,6 +22,8 @@ export interface DataSet {
   source: string;
   /** SHA-256 over the unpacked bytes of the four files: training images and labels, test images and labels. */
   checksum: string;
+  /** What drew the validation images out of the training images; absent where they are the end of the file. */
+  validationSeed?: number;
   train: ImageSet;
   validation: ImageSet;
   test: ImageSet;
@@ -36,19 +39,17 @@ export interface IdxFile {
   bytes: Uint8Array;
 }
 
-export interface DataSetOptions {
+export interface DataSetOptions extends ValidationOptions {
   name: string;
   source: string;
-  /** Images taken from the end of the training images for validation. @default 5,000, a twelfth where there are fewer than 60,000 */
-  validationCount?: number | undefined;
   /** The checksum, where it is known already. @default computed here */
   checksum?: string;
 }
 
 /**
- * Puts the four files of a data set together. Image bytes are not copied.
+ * Puts the four files of a data set together. Image bytes are copied only where `validationSeed` draws the validation images.
  * @throws DataError when a file is not what it should be, or the files do not fit each other
- * @throws RangeError when `validationCount` leaves no training images
+ * @throws RangeError when the validation images leave none for training
  */
 export function dataSetFromIdx(files: Record<Part, IdxFile>, options: DataSetOptions): DataSet {
   const trainable = imageSet(files.trainImages, files.trainLabels);
@@ -59,40 +60,13 @@ export function dataSetFromIdx(files: Record<Part, IdxFile>, options: DataSetOpt
         `expected ${trainable.height} by ${trainable.width} as in ${files.trainImages.file}`,
     );
   }
+  const { name, source, validationSeed } = options;
   return {
-    name: options.name,
-    source: options.source,
+    ...{ name, source },
     checksum: options.checksum ?? checksumOf(parts.map((part) => files[part].bytes)),
-    ...splitValidation(trainable, options.validationCount),
+    ...(typeof validationSeed === 'number' && { validationSeed }),
+    ...splitValidation(trainable, validationCountOf(trainable.count, options), validationSeed),
     test,
-  };
-}
-
-/**
- * Takes the last images away for validation; both parts are views of what is given.
- * @param validationCount @default 5,000, a twelfth where there are fewer than 60,000
- * @throws RangeError when that leaves no training images
- */
-export function splitValidation(
-  set: ImageSet,
-  validationCount = Math.min(5000, Math.round(set.count / 12)),
-): { train: ImageSet; validation: ImageSet } {
-  if (!Number.isInteger(validationCount) || validationCount < 0 || validationCount >= set.count) {
-    throw new RangeError(
-      `Cannot split ${set.count} training images: found validationCount ${validationCount}, expected 0 to ${set.count - 1}`,
-    );
-  }
-  const split = set.count - validationCount;
-  return { train: slice(set, 0, split), validation: slice(set, split, set.count) };
-}
-
-function slice(set: ImageSet, from: number, to: number): ImageSet {
-  const size = set.height * set.width;
-  return {
-    ...set,
-    images: set.images.subarray(from * size, to * size),
-    labels: set.labels.subarray(from, to),
-    count: to - from,
   };
 }
 

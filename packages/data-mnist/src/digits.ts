@@ -1,4 +1,4 @@
-import { checksumOf, type DataSet, type ImageSet, splitValidation } from './data-set.js';
+import { checksumOf, type DataSet, type ImageSet } from './data-set.js';
 import { randomHand } from './digits/hand.js';
 import { box, createInker, side } from './digits/ink.js';
 import { emptyLine, write } from './digits/line.js';
@@ -6,16 +6,15 @@ import { type Shape, shapes } from './digits/shapes.js';
 import { writeIdxHeader } from './idx-header.js';
 import { type Progress, type StopSignal, throwIfStopped } from './progress.js';
 import { type RandomNumbers, randomNumbers, shuffle } from './random.js';
+import { splitValidation, type ValidationOptions, validationCountOf } from './split.js';
 
-export interface DigitsOptions {
+export interface DigitsOptions extends ValidationOptions {
   /** @default 1 */
   seed?: number | undefined;
   /** Images for training and validation. @default 60,000, as MNIST */
   train?: number | undefined;
   /** Images for testing. @default 10,000, as MNIST */
   test?: number | undefined;
-  /** Images taken from the end of the training images for validation. @default 5,000, a twelfth where there are fewer than 60,000 */
-  validationCount?: number | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
   signal?: StopSignal | undefined;
 }
@@ -29,7 +28,7 @@ export interface DigitsOptions {
  * @throws the signal's reason when it is aborted
  */
 export async function digits(options: DigitsOptions = {}): Promise<DataSet> {
-  const { seed = 1, train = 60_000, test = 10_000, validationCount, onProgress, signal } = options;
+  const { seed = 1, train = 60_000, test = 10_000, validationSeed, onProgress, signal } = options;
   checkInteger('seed', seed, 0);
   checkInteger('train', train, 1);
   checkInteger('test', test, 1);
@@ -58,7 +57,8 @@ export async function digits(options: DigitsOptions = {}): Promise<DataSet> {
     name: 'digits',
     source: `drawn by the embedded generator with seed ${seed}`,
     checksum: checksumOf([...idxPieces(trainable), ...idxPieces(testSet)]),
-    ...splitValidation(trainable, validationCount),
+    ...(typeof validationSeed === 'number' && { validationSeed }),
+    ...splitValidation(trainable, validationCountOf(train, options), validationSeed),
     test: testSet,
   };
 }

@@ -8,7 +8,6 @@ export {
 } from './catalog.js';
 export {
   dataSetFromIdx,
-  splitValidation,
   type DataSet,
   type DataSetOptions,
   type IdxFile,
@@ -16,6 +15,7 @@ export {
   type Part,
 } from './data-set.js';
 export { digits, type DigitsOptions } from './digits.js';
-export { DataError, DownloadError } from './errors.js';
+export { DataError, DownloadError, FileError, DataNotFoundError } from './errors.js';
 export { parseIdx, writeIdx, type Idx, type IdxValues } from './idx.js';
+export { splitValidation, type ValidationOptions } from './split.js';
 export type { Progress, StopSignal } from './progress.js';

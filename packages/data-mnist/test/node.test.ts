@@ -121,11 +121,10 @@ describe('loading a published data set', () => {
   test('prefers `dir`, then AE_DATA_DIR, then the cache', async () => {
     await load();
     const [dir, env] = [join(folder, 'dir'), join(folder, 'env')];
-    expect((await load({ dir })).source).toMatch('from the cache');
+    expect((await load()).source).toMatch('from the cache');
     process.env['AE_DATA_DIR'] = env;
-    expect((await load({ dir })).source).toMatch('from the cache');
     writeFiles(env, {}, '.gz');
-    expect((await load({ dir })).source).toBe(`tiny from ${env}`);
+    expect((await load()).source).toBe(`tiny from ${env}`);
     writeFiles(join(dir, 'tiny'));
     const { source, checksum: found } = await load({ dir });
     expect({ source, found }).toEqual({ source: `tiny from ${join(dir, 'tiny')}`, found: checksum });
@@ -138,9 +137,11 @@ describe('loading a published data set', () => {
     Object.assign(dataSets.mnist.files.trainLabels, { sha256: sha256(mnistLabels) });
     writeFiles(folder, { trainLabels: mnistLabels });
     try {
-      expect((await loadPublished(dataSet, { cacheDir, dir: folder })).source).toBe(
-        `tiny from ${mirror.url}`,
+      await expect(loadPublished(dataSet, { cacheDir, dir: folder })).rejects.toThrow(
+        `Cannot load tiny from ${folder}: found the files of mnist, expected the four IDX files`,
       );
+      writeFiles(join(folder, 'tiny'));
+      expect((await loadPublished(dataSet, { cacheDir, dir: folder })).checksum).toBe(checksum);
     } finally {
       Object.assign(dataSets.mnist.files.trainLabels, original);
     }
@@ -264,7 +265,7 @@ describe('loadDataSet()', () => {
     writeFiles(folder, { trainImages: undefined });
     mkdirSync(join(folder, fileNames.trainImages));
     await expect(loadDataSet(folder)).rejects.toThrow(
-      /train-images-idx3-ubyte: found a folder or device, expected a file/,
+      /train-images-idx3-ubyte: found a folder, expected a file/,
     );
   });
 
@@ -278,7 +279,7 @@ describe('loadDataSet()', () => {
   test('refuses what is neither a name nor a folder', async () => {
     await expect(loadDataSet('minst')).rejects.toThrow(
       new TypeError(
-        'Cannot load data set "minst": found no folder of that name, expected one of mnist, fashion-mnist, kmnist, digits, or a folder with IDX files',
+        'Cannot load data set "minst": found no such folder, expected one of mnist, fashion-mnist, kmnist, digits, or a folder that holds the four IDX files (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte, with or without .gz)',
       ),
     );
     await expect(loadDataSet('toString')).rejects.toThrow(TypeError);

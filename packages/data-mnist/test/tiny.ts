@@ -37,6 +37,7 @@ export function tinyDataSet(
     name: 'tiny',
     description: 'a data set for tests',
     mirrors,
+    validation: 2,
     files: Object.fromEntries(
       parts.map((part) => [part, entry(part)]),
     ) as unknown as PublishedDataSet['files'],

@@ -15,7 +15,7 @@ export const data = (): Command =>
     .argument('[name or folder]', 'mnist, fashion-mnist, kmnist, digits, or a folder of IDX files')
     .option(
       '--data-dir <folder>',
-      'where the four IDX files are, before $AE_DATA_DIR, the cache and the mirrors',
+      'where the four IDX files are, instead of $AE_DATA_DIR, the cache and the mirrors',
     )
     .option('--out <file.svg>', 'the contact sheet (default: runs/<name>-contact-sheet.svg)')
     .option('--png', 'also leave it as PNG, beside the SVG')

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 
-import { command, withPlaces, type PlaceOptions } from '../command.js';
+import { command, withMovedData, type PlaceOptions } from '../command.js';
 import { createOutput, type OutputOptions } from '../output.js';
 
 export const evaluate = (): Command =>
-  withPlaces(
+  withMovedData(
     command('evaluate', 'every metric on the test set, beside a PCA of equal size').argument(
       '<run>',
       'a run folder',

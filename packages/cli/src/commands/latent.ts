@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import { command, withPlaces } from '../command.js';
+import { command, withMovedData } from '../command.js';
 import { withFigureFile, type FigureCommandOptions } from '../figure-command.js';
 import { oneOf, wholeNumber } from '../number-option.js';
 import { createOutput } from '../output.js';
@@ -11,7 +11,7 @@ const methods = ['code', 'pca'] as const;
 
 export const latent = (): Command =>
   withFigureFile(
-    withPlaces(
+    withMovedData(
       command('latent', 'a figure: the codes of test images, coloured by digit').argument(
         '<run>',
         'a run folder',

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 
-import { command, withPlaces } from '../command.js';
+import { command, withMovedData } from '../command.js';
 import { withFigureFile, type FigureCommandOptions } from '../figure-command.js';
 import { wholeNumber } from '../number-option.js';
 import { createOutput } from '../output.js';
 
 export const reconstruct = (): Command =>
   withFigureFile(
-    withPlaces(
+    withMovedData(
       command('reconstruct', 'a figure: test images over their reconstructions').argument(
         '<run>',
         'a run folder',

@@ -6,7 +6,6 @@ import { createOutput, type OutputOptions } from '../output.js';
 
 /** What may be typed after `ae reproduce`. */
 export interface ReproduceOptions extends PlaceOptions, OutputOptions {
-  data?: string;
   epochs?: number;
   seed?: number;
   out?: string;

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 
 import { collect, command, withPlaces, type PlaceOptions } from '../command.js';
-import { positiveNumber, wholeNumber } from '../number-option.js';
+import { positiveNumber, share, wholeNumber } from '../number-option.js';
 import { createOutput, type OutputOptions } from '../output.js';
 
 /** What may be typed after `ae train <model>`; a recipe's values stand where nothing is typed. */
 export interface TrainOptions extends PlaceOptions, OutputOptions {
-  data?: string;
+  validation?: number;
   recipe?: string;
   set?: string[];
   epochs?: number;
@@ -28,6 +28,11 @@ export const train = (): Command =>
         'auto, mnist, fashion-mnist, kmnist, digits, or a folder of IDX files (default: auto)',
       ),
   )
+    .option(
+      '--validation <share>',
+      'training images kept for validation, drawn by the seed, such as 0.1 (default: as the data set defines; of a folder a twelfth)',
+      share('--validation'),
+    )
     .option('--recipe <name>', 'a named way to train it, see `ae models <model>` (default: default)')
     .option('--set <key=value>', "one of the model's options; may be repeated", collect)
     .option('--epochs <n>', 'passes over the training images', wholeNumber('--epochs', { min: 1 }))

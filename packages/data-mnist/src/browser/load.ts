@@ -2,13 +2,11 @@ import type { PublishedDataSet, PublishedFile } from '../catalog.js';
 import { type DataSet, dataSetFromIdx, type IdxFile, type Part, parts } from '../data-set.js';
 import { createDownloader, type DownloadOptions } from '../download.js';
 import { DataError } from '../errors.js';
+import { ownSplit, type ValidationOptions } from '../split.js';
 import { verifyFile } from '../verify.js';
 import { browserPlatform } from './platform.js';
 
-export interface BrowserLoadOptions extends DownloadOptions {
-  /** Images taken from the end of the training images for validation. @default 5,000 */
-  validationCount?: number | undefined;
-}
+export interface BrowserLoadOptions extends DownloadOptions, ValidationOptions {}
 
 /** Name of the cache in Cache Storage; it may be deleted at any time. */
 export const cacheName = 'ae-data-mnist';
@@ -25,7 +23,7 @@ export async function loadPublished(
     ? await locks.request(`${cacheName}/${dataSet.name}`, signal ? { signal } : {}, load)
     : await load();
   options.signal?.throwIfAborted();
-  return dataSetFromIdx(files, { name: dataSet.name, source, validationCount: options.validationCount });
+  return dataSetFromIdx(files, { name: dataSet.name, source, ...ownSplit(dataSet, options) });
 }
 
 async function loadFiles(dataSet: PublishedDataSet, options: BrowserLoadOptions) {

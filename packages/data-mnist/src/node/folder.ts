@@ -1,51 +1,56 @@
-import { open } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { dataSets, fileNames, type PublishedDataSet, type PublishedFile } from '../catalog.js';
 import { type DataSet, dataSetFromIdx, type IdxFile, type Part, parts } from '../data-set.js';
-import { DataError } from '../errors.js';
+import { DataError, DataNotFoundError } from '../errors.js';
 import { throwIfStopped } from '../progress.js';
+import type { ValidationOptions } from '../split.js';
 import { unpackIdx } from '../unpack.js';
 import { verifyFile } from '../verify.js';
+import { foldersOfFiles, fourFiles, namesOf, whatIsAt } from './places.js';
 import { nodePlatform } from './platform.js';
+import { readRegularFile } from './regular-file.js';
 
 /** Largest file of a folder that is taken, packed or unpacked: a million images of 32 by 32 pixels. */
 const largest = 2 ** 30;
 
-/** The names a file may have: MNIST's, or with a dot as some archives have it, packed or not. */
-function candidates(part: Part): string[] {
-  const name = fileNames[part];
-  const dotted = name.replace('-idx', '.idx');
-  return [name, `${name}.gz`, dotted, `${dotted}.gz`];
-}
+/** Seed that draws the validation images of a folder where none is given. */
+const defaultSeed = 1;
 
 /**
- * Loads any four IDX files of bytes under MNIST's names, gzipped or not, of any count and image size.
- * @throws DataError when a file is missing or not what it should be
+ * Loads any four IDX files of bytes under MNIST's names, gzipped or not, of any count and image size. Validation images are drawn out of
+ * the training images, because nothing says that a folder's images are in random order.
+ * @throws DataNotFoundError where none of the files is there
+ * @throws DataError when one is missing or not what it should be
+ * @throws FileError when one may not be read
  */
 export async function loadFolder(
-  folder: string,
-  { validationCount, signal }: { validationCount?: number | undefined; signal?: AbortSignal | undefined },
+  asked: string,
+  {
+    signal,
+    validationSeed = defaultSeed,
+    ...options
+  }: ValidationOptions & { signal?: AbortSignal | undefined },
 ): Promise<DataSet> {
+  const folder = await folderOf(asked);
   const files = {} as Record<Part, IdxFile>;
   for (const part of parts) {
     throwIfStopped(signal);
-    const found = await readFirst(folder, candidates(part), largest);
+    const found = await readFirst(folder, namesOf(part), largest);
     if (!found) {
       throw new DataError(
         `Cannot load ${folder}: found no ${fileNames[part]}, expected it there, with or without .gz`,
       );
     }
-    const bytes = await unpackIdx(found.bytes, {
-      file: found.file,
-      limit: largest,
-      gunzip: nodePlatform.gunzip,
-    });
-    files[part] = { file: found.file, bytes };
+    const { file } = found;
+    const bytes = await unpackIdx(found.bytes, { file, limit: largest, gunzip: nodePlatform.gunzip });
+    files[part] = { file, bytes };
   }
   return dataSetFromIdx(files, {
-    name: basename(resolve(folder)),
+    name: basename(resolve(asked)),
     source: `the IDX files in ${folder}`,
-    validationCount,
+    validationCount: options.validationCount,
+    validationShare: options.validationShare,
+    validationSeed,
     checksum: await nodePlatform.sha256(parts.map((part) => files[part].bytes)),
   });
 }
@@ -60,7 +65,7 @@ export async function readPublished(
   published: PublishedFile,
   { part, asPublished }: { part: Part; asPublished: boolean },
 ): Promise<IdxFile | undefined> {
-  const found = await readFirst(folder, candidates(part), published.bytes + 2 ** 20);
+  const found = await readFirst(folder, namesOf(part), published.bytes + 2 ** 20);
   if (!found) return undefined;
   const { file } = found;
   return {
@@ -69,10 +74,12 @@ export async function readPublished(
   };
 }
 
-/** Whether a folder holds another published data set than the one expected, told by its training labels. */
-export async function holdsAnother(folder: string, { name }: PublishedDataSet): Promise<boolean> {
-  const found = await readFirst(folder, candidates('trainLabels'), 2 ** 20);
-  if (!found) return false;
+/** The name of another published data set that a folder holds, told by its training labels. */
+export async function otherSetIn(folder: string, { name }: PublishedDataSet): Promise<string | undefined> {
+  const found = await readFirst(folder, namesOf('trainLabels'), 2 ** 20).catch((error: unknown) => {
+    if (!(error instanceof DataError)) throw error;
+  });
+  if (!found) return undefined;
   const { bytes, file } = found;
   const unpacked = await unpackIdx(bytes, { file, limit: 2 ** 20, gunzip: nodePlatform.gunzip }).catch(
     () => bytes,
@@ -83,7 +90,22 @@ export async function holdsAnother(folder: string, { name }: PublishedDataSet): 
   const held = sets.find(
     ({ files: { trainLabels } }) => trainLabels.sha256 === sum || trainLabels.gzipSha256 === packedSum,
   );
-  return held !== undefined && held.name !== name;
+  return held?.name === name ? undefined : held?.name;
+}
+
+async function folderOf(asked: string): Promise<string> {
+  const [folder, another] = await foldersOfFiles(asked);
+  if (folder === undefined)
+    throw new DataNotFoundError(
+      `data set "${asked}"`,
+      await whatIsAt(asked),
+      `one of ${[...Object.keys(dataSets), 'digits'].join(', ')}, or a folder that holds ${fourFiles}`,
+    );
+  if (another !== undefined)
+    throw new DataError(
+      `Cannot load ${asked}: found files in ${folder} and in ${another}, expected one set; name one of these folders`,
+    );
+  return folder;
 }
 
 /** The first of the names that is there. */
@@ -94,30 +116,8 @@ async function readFirst(
 ): Promise<IdxFile | undefined> {
   for (const name of names) {
     const file = join(folder, name);
-    const bytes = await readIfThere(file, limit);
+    const bytes = await readRegularFile(file, limit);
     if (bytes) return { file, bytes };
   }
   return undefined;
-}
-
-async function readIfThere(file: string, limit: number): Promise<Uint8Array | undefined> {
-  let handle;
-  try {
-    handle = await open(file);
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw new DataError(`Cannot open ${file}: ${(error as Error).message}`, { cause: error });
-  }
-  try {
-    const status = await handle.stat();
-    if (!status.isFile())
-      throw new DataError(`Cannot read ${file}: found a folder or device, expected a file`);
-    const { size } = status;
-    if (size > limit)
-      throw new DataError(`Cannot read ${file}: found ${size} bytes, expected at most ${limit}`);
-    const bytes = await handle.readFile();
-    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-  } finally {
-    await handle.close();
-  }
 }

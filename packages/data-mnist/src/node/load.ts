@@ -1,21 +1,24 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PublishedDataSet } from '../catalog.js';
 import { type DataSet, dataSetFromIdx, type IdxFile, type Part, parts } from '../data-set.js';
 import { createDownloader, type DownloadOptions } from '../download.js';
-import { DataError, DownloadError } from '../errors.js';
+import { DataError, DataNotFoundError, DownloadError } from '../errors.js';
+import { ownSplit, type ValidationOptions } from '../split.js';
 import { CacheError, defaultCacheFolder, keep, tidyUp } from './cache.js';
-import { holdsAnother, readPublished } from './folder.js';
+import { otherSetIn, readPublished } from './folder.js';
 import { withLock } from './lock.js';
+import { makeFolder } from './make-folder.js';
+import { fourFiles, holdsFiles, placesOf, whatIsAt } from './places.js';
 import { nodePlatform } from './platform.js';
 
-export interface LoadOptions extends DownloadOptions {
-  /** A folder to look into first: it holds the four files, or a folder named as the data set that does. */
+export interface LoadOptions extends DownloadOptions, ValidationOptions {
+  /**
+   * The folder that holds the four files, or a folder named as the data set that does, or torchvision's `MNIST/raw` and the like.
+   * Nothing else is looked at then. @default $AE_DATA_DIR
+   */
   dir?: string | undefined;
   /** Where downloads are kept. @default defaultCacheFolder() */
   cacheDir?: string | undefined;
-  /** Images taken from the end of the training images for validation. @default 5,000 */
-  validationCount?: number | undefined;
 }
 
 type Files = Partial<Record<Part, IdxFile>>;
@@ -24,37 +27,53 @@ interface Found {
   source: string;
 }
 
-/** A published data set from `dir`, `$AE_DATA_DIR`, the cache or the mirrors: the first that has it. */
+/** A published data set from the folder that was named by `dir` or `$AE_DATA_DIR`, or otherwise from the cache or the mirrors. */
 export async function loadPublished(dataSet: PublishedDataSet, options: LoadOptions): Promise<DataSet> {
-  const { files, source } =
-    (await fromFolder(dataSet, options.dir, options)) ??
-    (await fromFolder(dataSet, process.env['AE_DATA_DIR'], options)) ??
-    (await fromCacheOrMirrors(dataSet, options));
+  const { files, source } = await find(dataSet, options);
   options.signal?.throwIfAborted();
   return dataSetFromIdx(files, {
     name: dataSet.name,
     source,
-    validationCount: options.validationCount,
+    ...ownSplit(dataSet, options),
     checksum: await nodePlatform.sha256(parts.map((part) => files[part].bytes)),
   });
 }
 
-/** A folder that holds another data set, or none, is passed over; one that holds a damaged one is an error. */
-async function fromFolder(dataSet: PublishedDataSet, root: string | undefined, { signal }: LoadOptions) {
-  if (!root) return undefined;
-  for (const folder of [join(root, dataSet.name), root]) {
-    if (await holdsAnother(folder, dataSet)) continue;
+function find(dataSet: PublishedDataSet, options: LoadOptions): Promise<Found> {
+  const { dir } = options;
+  if (dir !== undefined) return fromFolder(dataSet, dir, options);
+  const set = process.env['AE_DATA_DIR'];
+  return set ? fromFolder(dataSet, set, options, 'AE_DATA_DIR=') : fromCacheOrMirrors(dataSet, options);
+}
+
+/** What was named must hold the data set: nothing else takes its place without a word. */
+async function fromFolder(
+  dataSet: PublishedDataSet,
+  root: string,
+  { signal }: LoadOptions,
+  said = '',
+): Promise<Found> {
+  const named = said + (root || '""');
+  let other: string | undefined;
+  for (const folder of root ? placesOf(dataSet, root) : []) {
+    if (!(await holdsFiles(folder))) continue;
+    const another = await otherSetIn(folder, dataSet);
+    other ??= another;
+    if (another !== undefined) continue;
     const files = await readFolder(folder, dataSet, signal);
     if (isWhole(files)) return { files, source: `${dataSet.name} from ${folder}` };
-    const [there] = Object.values(files);
-    if (there) {
-      const absent = parts.filter((part) => !files[part]).map((part) => dataSet.files[part].name);
-      throw new DataError(
-        `Cannot load ${dataSet.name} from ${folder}: found ${there.file}, expected ${absent} too`,
-      );
-    }
+    const absent = parts.filter((part) => !files[part]).map((part) => dataSet.files[part].name);
+    throw new DataError(
+      `Cannot load ${dataSet.name} from ${named}: found ${Object.values(files)[0]?.file}, expected ${absent.join(', ')} too`,
+    );
   }
-  return undefined;
+  const found = other === undefined ? await whatIsAt(root) : `the files of ${other}`;
+  const places = [`${dataSet.name}/`, ...(dataSet.torchvision ? [`${dataSet.torchvision}/raw/`] : [])];
+  throw new DataNotFoundError(
+    `${dataSet.name} from ${named}`,
+    found,
+    `${fourFiles} there, in ${places.join(' or in ')}; name another folder, or none to take the cache and the mirrors`,
+  );
 }
 
 /** The files that are there, verified. */
@@ -83,7 +102,7 @@ async function fromCacheOrMirrors(dataSet: PublishedDataSet, options: LoadOption
   const cached = await readCache(folder, dataSet, {}, options);
   if (isWhole(cached)) return { files: cached, source: `${dataSet.name} from the cache in ${folder}` };
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     return await withLock(join(folder, '.lock'), () => complete(folder, dataSet, cached, options), options);
   } catch (error) {
     if (error instanceof DownloadError) throw withRemedy(dataSet, error);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readRegularFile } from './regular-file.js';
 
 /** How often a holder shows that it lives, and a waiter looks, in milliseconds. */
 const beat = 1000;
@@ -86,12 +87,8 @@ function parse(holder: string): { pid?: unknown; host?: unknown } {
 }
 
 async function content(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (code(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+  const bytes = await readRegularFile(file, 2 ** 16);
+  return bytes && Buffer.from(bytes).toString('utf8');
 }
 
 function code(error: unknown): unknown {
