@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 import type { ValidationOptions } from '@ae/data-mnist';
 import { loadAuto, loadDataSet, DataNotFoundError, type AutoDataSet } from '@ae/data-mnist/node';
