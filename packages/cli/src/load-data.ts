@@ -78,7 +78,6 @@ export async function loadAsked(
     const near = error.found === 'no such folder' ? didYouMean(typed, dataNames) : '';
     throw new UsageError(
       `Cannot use --data ${typed}: found ${error.found}, expected one of ${dataNames.join(', ')}, or a folder of IDX files${near}`,
-      { cause: error },
     );
   } finally {
     bar.stop();
