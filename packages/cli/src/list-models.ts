@@ -24,8 +24,8 @@ function describeModel({ name, summary, paper, defaults, recipes }: ModelDefinit
   return [
     bold(name),
     summary,
-    citation(paper),
-    ...(paper.url === undefined ? [] : [paper.url]),
+    ...(paper ? [citation(paper)] : []),
+    ...(paper?.url === undefined ? [] : [paper.url]),
     '',
     bold('Options') + dim('  --set key=value; these are the defaults'),
     ...Object.entries(defaults).map(([key, value]) => `  ${key.padEnd(width)}  ${optionText(value)}`),

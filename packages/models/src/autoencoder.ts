@@ -132,7 +132,8 @@ export interface ModelDefinition<Options extends ModelOptions = ModelOptions> {
   name: string;
   /** One sentence: what it is, and what is new in it. */
   summary: string;
-  paper: Paper;
+  /** Absent where a model is its author's own idea. */
+  paper?: Paper;
   defaults: Options;
   /** By name; every model has `default`. */
   recipes: Record<string, Recipe<Options>> & { default: Recipe<Options> };

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 
 import type { Autoencoder, ModelDefinition, ModelOptions, Paper, Recipe } from './autoencoder.js';
 import { checkParts } from './check-parts.js';
+import { withTrainingLayers } from './layers-in-training.js';
 import type { RandomStream } from './random.js';
 import { withSeededInitializers } from './seeded-initializers.js';
 import { watchUnseededNoise } from './unseeded-noise.js';
@@ -10,7 +11,7 @@ import { watchUnseededNoise } from './unseeded-noise.js';
 export interface ModelSource<Options extends ModelOptions> {
   name: string;
   summary: string;
-  paper: Paper;
+  paper?: Paper;
   defaults: Options;
   /** @default one recipe, `default`: Adam at 1e-3, batches of 128, 10 epochs */
   recipes?: Record<string, Recipe<Options>> & { default: Recipe<Options> };
@@ -23,15 +24,12 @@ export interface ModelSource<Options extends ModelOptions> {
 /**
  * Makes a model of its source. The result builds inside `tf.tidy`, refuses unknown options and seeds every weight,
  * so a model's file holds only what its paper says.
- * @throws TypeError where the name is not kebab-case
+ * @throws TypeError where the name is not kebab-case, the paper is not whole, or there is no recipe called default
  */
 export function defineModel<Options extends ModelOptions>(
   source: ModelSource<Options>,
 ): ModelDefinition<Options> {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(source.name))
-    throw new TypeError(
-      `Cannot define a model: name "${source.name}", expected kebab-case such as "conv-vae"`,
-    );
+  checkSource(source);
   return {
     ...source,
     recipes: source.recipes ?? {
@@ -51,6 +49,21 @@ export function defineModel<Options extends ModelOptions>(
       }
     },
   };
+}
+
+function checkSource({ name, paper, recipes }: ModelSource<ModelOptions>): void {
+  const cannot = 'Cannot define a model';
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
+    throw new TypeError(`${cannot}: name "${name}", expected kebab-case such as "conv-vae"`);
+  const { authors, title, venue, year } = paper ?? { authors: '', title: '', venue: '', year: 0 };
+  if ([authors, title, venue].some((text) => typeof text !== 'string') || typeof year !== 'number')
+    throw new TypeError(
+      `${cannot}: ${name} has paper ${JSON.stringify(paper)}, expected { authors, title, venue, year }, or none`,
+    );
+  if (recipes && !Object.hasOwn(recipes, 'default'))
+    throw new TypeError(
+      `${cannot}: ${name} has the recipes ${Object.keys(recipes).join(', ') || 'none'}, expected one called default`,
+    );
 }
 
 /** Says what was built where the reason does not, as those of TensorFlow.js and of JavaScript do not. */
@@ -100,7 +113,13 @@ function tidyModel(build: () => Autoencoder): Autoencoder {
         'found random numbers that are not from the `random` that build is given, expected random.normal(shape), random.uniform(shape) or random.next()',
       );
     checkParts(model!, made());
-    return model!;
+    const objectives = Object.entries(model!.objectives);
+    return {
+      ...model!,
+      objectives: Object.fromEntries(
+        objectives.map(([name, objective]) => [name, withTrainingLayers(objective)]),
+      ),
+    };
   } catch (error) {
     Object.values(made()).forEach((variable) => variable.dispose());
     throw error;

@@ -73,6 +73,22 @@ describe('defineModel()', () => {
     expect(() => vae.build({ latentDim }, randomStream(1))).toThrow(/^Cannot build vae/);
   });
 
+  test('takes a model without a paper', () => {
+    const { paper: _, ...idea } = tiny;
+    disposeModel(defineModel(idea).build({}, randomStream(1)));
+  });
+
+  test.each<[object, string]>([
+    [{ paper: {} }, 'tiny has paper {}, expected { authors, title, venue, year }, or none'],
+    [{ paper: 'Kingma 2014' }, 'tiny has paper "Kingma 2014", expected'],
+    [{ recipes: {} }, 'tiny has the recipes none, expected one called default'],
+    [{ recipes: { fast: tiny.recipes.default } }, 'tiny has the recipes fast, expected one called default'],
+  ])('refuses a definition with %j', (wrong, message) => {
+    expect(() => defineModel({ ...tiny, ...wrong })).toThrow(
+      new TypeError(`Cannot define a model: ${message}`),
+    );
+  });
+
   test('refuses a name that is not kebab-case', () => {
     expect(() => defineModel({ ...tiny, name: 'My Model' })).toThrow('expected kebab-case');
   });
