@@ -47,15 +47,18 @@ function difference(a: number, b: number, sight: number[]): number {
 }
 
 const digits = [...Array(10).keys()];
+const twenty = [...Array(20).keys()];
 const pairs = digits.flatMap((a) => digits.filter((b) => b < a).map((b) => [a, b] as const));
 
 describe('digitColor()', () => {
   test.each(Object.entries(sights))('tells all ten digits apart with %s sight', (_, sight) => {
-    for (const [a, b] of pairs) expect(difference(a, b, sight)).toBeGreaterThan(0.06); // d3's category10 falls to 0.007
+    for (const [a, b] of pairs) expect(difference(a, b, sight)).toBeGreaterThan(0.079); // d3's category10 falls to 0.007
   });
 
   test.each(Object.entries(sights))('keeps digits that look alike far apart with %s sight', (_, sight) => {
     for (const [a, b] of [
+      [1, 7],
+      [0, 6],
       [4, 9],
       [7, 9],
       [3, 5],
@@ -63,20 +66,44 @@ describe('digitColor()', () => {
       [5, 8],
       [4, 7],
     ] as const)
-      expect(difference(a, b, sight)).toBeGreaterThan(0.14);
+      expect(difference(a, b, sight)).toBeGreaterThan(0.18);
   });
 
-  test('comes round again after ten', () => {
-    expect(digitColor(13)).toBe(digitColor(3));
+  test('has no grey among the ten', () => {
+    for (const digit of digits) {
+      const [, a, b] = oklab(linear(digitColor(digit)));
+      expect(Math.hypot(a, b)).toBeGreaterThan(0.07);
+    }
+  });
+
+  test('shows on white and on black: the lightness of Oklab keeps away from both', () => {
+    for (const digit of twenty) {
+      const [lightness] = oklab(linear(digitColor(digit)));
+      expect(lightness).toBeGreaterThan(0.44);
+      expect(lightness).toBeLessThan(0.86);
+    }
+  });
+
+  test.each(Object.entries(sights))('tells twenty classes apart with %s sight', (name, sight) => {
+    for (const a of twenty)
+      for (let b = 0; b < a; b++)
+        expect(difference(a, b, sight)).toBeGreaterThan(name === 'normal' ? 0.085 : 0.045);
+  });
+
+  test('gives sixty classes colours of their own, and then comes round', () => {
+    expect(new Set(Array.from({ length: 60 }, (_, label) => digitColor(label))).size).toBe(60);
+    for (let a = 20; a < 60; a++)
+      for (let b = 0; b < a; b++) expect(difference(a, b, sights['normal']!)).toBeGreaterThan(0.01);
+    expect(digitColor(63)).toBe(digitColor(3));
   });
 });
 
-test('inkOn() is readable on every digit: a contrast of at least 4.5 (WCAG 2.2, AA)', () => {
+test('inkOn() is readable on every class: a contrast of at least 4.5 (WCAG 2.2, AA)', () => {
   const luminance = (color: string) => {
     const [r, g, b] = linear(color);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  for (const digit of digits) {
+  for (const digit of Array(60).keys()) {
     const [light, dark] = [luminance(digitColor(digit)), luminance(inkOn(digitColor(digit)))].sort(
       (a, b) => b - a,
     );

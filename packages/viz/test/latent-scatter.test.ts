@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { digitColor, latentScatter } from '../src/index.js';
 import { renderSvg } from '../src/node.js';
+import { textWidth } from '../src/parts/text.js';
 import { cpuSeconds } from './cpu-seconds.js';
 import { document, textsOf } from './page-document.js';
 
@@ -16,6 +17,14 @@ const dotsOf = (svg: Element, selector = 'path') =>
       ([, x, y]) => [Number(x), Number(y)] as const,
     ),
   );
+
+/** The names amid the points. */
+const namesOf = (svg: Element) =>
+  [...svg.querySelectorAll('g[stroke="#ffffff"] > g')].map((badge) => {
+    const [x, y] = /\(([-\d.]+),([-\d.]+)\)/.exec(badge.getAttribute('transform')!)!.slice(1).map(Number);
+    const width = Number(badge.querySelector('rect')!.getAttribute('width'));
+    return { x: x!, y: y!, width, text: badge.querySelector('text')!.textContent };
+  });
 
 describe('latentScatter()', () => {
   test('draws every point in the colour of its digit', () => {
@@ -154,6 +163,95 @@ describe('latentScatter()', () => {
   test('writes ten thousand points in Node well within a second', () => {
     const data = { codes: codes(10_000, 2), dimensions: 2, labels: digits(10_000) };
     expect(cpuSeconds(() => renderSvg(latentScatter, data, {}))).toBeLessThan(1); // 0.1 s on a quiet machine
+  });
+
+  test('draws codes that are all equal as one point with their number, and names the classes once', () => {
+    const svg = latentScatter(
+      { codes: new Float32Array(400), dimensions: 2, labels: digits(200) },
+      { document },
+    );
+    expect(new Set(dotsOf(svg).map(String)).size).toBe(1);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['× 200', 'All 200 codes are equal: one point.']));
+    expect(namesOf(svg).map(({ text }) => text)).toEqual(['0 1 2 3 4 5 6 7 8 9']);
+  });
+
+  test('draws equal codes of one dimension as a point in each lane, not spread upwards', () => {
+    const svg = latentScatter(
+      { codes: new Float32Array(200).fill(3), dimensions: 1, labels: digits(200) },
+      { document },
+    );
+    for (let digit = 0; digit < 10; digit++)
+      expect(new Set(dotsOf(svg, `[data-class="${digit}"]`).map(String)).size).toBe(1);
+    expect(textsOf(svg).filter((text) => text === '× 20')).toHaveLength(10);
+  });
+
+  test('says how many codes lie on each other at the zero of a ReLU, and which coordinate says nothing', () => {
+    const relu = Float32Array.from({ length: 400 }, (_, i) =>
+      i % 2 === 0 ? Math.max(0, 3 * Math.sin(i) - 1) : 0,
+    );
+    const text = latentScatter({ codes: relu, dimensions: 2 }, { document, width: 700 }).textContent;
+    expect(text).toContain('In a ring: 121 of 200 codes are equal and lie on each other.');
+    expect(text).toContain('Code 2 is 0 for every image.');
+    expect(text).not.toContain('tails');
+  });
+
+  test('leaves the signs of all numbers at the left in the drawing, however long they are', () => {
+    for (const size of [1, 1e3, 1e5, 3e7, 1e-7])
+      for (const offset of [0, -1, -1000]) {
+        const values = Float32Array.from({ length: 40 }, (_, i) =>
+          i % 2 === 0 ? size * i : size * (offset + Math.sin(i)),
+        );
+        const svg = latentScatter({ codes: values, dimensions: 2 }, { document });
+        for (const label of svg.querySelectorAll('text[text-anchor=end]')) {
+          const left = Number(label.getAttribute('x')) - textWidth(label.textContent, 11);
+          expect({ label: label.textContent, isInside: left >= 0 }).toMatchObject({ isInside: true });
+        }
+      }
+  });
+
+  test('lets no name cover another, be they sixty-two or long', () => {
+    for (const [classes, name] of [
+      [10, (c: number) => `${c}`],
+      [62, (c: number) => `${c}`],
+      [62, (c: number) => `a class with a long name ${c}`],
+      [400, (c: number) => `${c / 7}`],
+    ] as const)
+      for (const spread of [0, 0.05, 1, 30]) {
+        const count = classes * 6;
+        const values = Float32Array.from({ length: 2 * count }, (_, i) => {
+          const c = (i >> 1) % classes;
+          return (
+            spread * (i % 2 === 0 ? Math.cos(2.4 * c) : Math.sin(2.4 * c)) * Math.sqrt(c) + Math.sin(i * i)
+          );
+        });
+        const labels = Array.from({ length: count }, (_, i) => name(i % classes));
+        const svg = latentScatter({ codes: values, dimensions: 2, labels }, { document, width: 480 });
+        const names = namesOf(svg);
+        expect(names.length).toBeGreaterThan(0);
+        const covered = names.flatMap((a, i) =>
+          names
+            .slice(0, i)
+            .filter((b) => Math.abs(a.x - b.x) < (a.width + b.width) / 2 - 0.1 && Math.abs(a.y - b.y) < 15.9),
+        );
+        expect(covered).toEqual([]);
+      }
+  });
+
+  test('shortens long names in the middle, and keeps them whole for the pointer', () => {
+    const labels = ['the left half of the picture', 'the right half of the picture'];
+    const svg = latentScatter({ codes: Float32Array.of(0, 0, 1, 1), dimensions: 2, labels }, { document });
+    const [left, right] = namesOf(svg).map(({ text }) => text);
+    expect(left).toMatch(/^the l.*…/);
+    expect(left).not.toBe(right);
+    expect([...svg.querySelectorAll('title')].map(({ textContent }) => textContent)).toEqual(
+      expect.arrayContaining(labels),
+    );
+  });
+
+  test('lists a hundred classes and says how many more there are', () => {
+    const labels = Array.from({ length: 1000 }, (_, i) => `class ${i}`);
+    const svg = latentScatter({ codes: codes(1000, 2), dimensions: 2, labels }, { document });
+    expect(textsOf(svg)).toContain('and 900 more');
   });
 
   test('escapes labels', () => {

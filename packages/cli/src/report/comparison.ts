@@ -87,5 +87,5 @@ function notesOf(runs: readonly ComparedRun[]): string[] {
   ];
 }
 
-/** The colours of `@ae/viz` in the order of their author, which keeps the first few far apart. */
-const seriesColor = (i: number): string => digitColor([7, 4, 9, 6, 2, 1, 0, 5, 3, 8][i % 10]!);
+/** The colours of `@ae/viz` in an order that keeps the first few far apart. */
+const seriesColor = (i: number): string => digitColor([3, 1, 5, 6, 0, 2, 7, 8, 4, 9][i] ?? i);

@@ -35,8 +35,11 @@ function symlogTicks(scale: ScaleSymLog<number, number>, count: number): number[
   const sides = (low < 0 ? 1 : 0) + (high > 0 ? 1 : 0);
   const stride = Math.max(1, Math.ceil((all * sides) / count));
   const powers = Array.from({ length: Math.ceil(all / stride) }, (_, i) => 10 ** (first + i * stride));
+  const [start, end] = scale.range() as [number, number];
+  const isClear = (tick: number) =>
+    tick === 0 || Math.abs(scale(tick) - scale(0)) > Math.abs(end - start) / (2 * count);
   return [...powers.map((power) => -power).reverse(), 0, ...powers].filter(
-    (tick) => tick >= low && tick <= high,
+    (tick) => tick >= low && tick <= high && isClear(tick),
   );
 }
 

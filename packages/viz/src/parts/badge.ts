@@ -1,12 +1,13 @@
 import type { Group } from '../figure.js';
 import { inkOn } from './digit-color.js';
-import { fitText, textWidth } from './text.js';
+import { fitName, plainText, textWidth } from './text.js';
 
 export const badgeHeight = 16;
+const LONGEST = 110; // pixels of text
 
 /** Width in pixels of a badge with this text. */
 export const badgeWidth = (text: string): number =>
-  Math.max(badgeHeight, Math.ceil(textWidth(fitText(text, 110, 11), 11)) + 8);
+  Math.max(badgeHeight, Math.ceil(textWidth(fitName(text, LONGEST, 11), 11)) + 8);
 
 /** A class's name on its colour, centred at a point: the same sign in legends, in lanes and amid the points. */
 export function drawBadge(parent: Group, at: { x: number; y: number }, text: string, color: string): Group {
@@ -28,6 +29,7 @@ export function drawBadge(parent: Group, at: { x: number; y: number }, text: str
     .attr('stroke', 'none')
     .attr('text-anchor', 'middle')
     .attr('fill', inkOn(color))
-    .text(fitText(text, 110, 11));
+    .text(fitName(text, LONGEST, 11));
+  if (fitName(text, LONGEST, 11) !== text) badge.append('title').text(plainText(text));
   return badge;
 }

@@ -1,4 +1,4 @@
-import { digitColor } from './digit-color.js';
+import { digitColor, MOST_COLORS } from './digit-color.js';
 
 /** The points that share a label. */
 export interface PointClass {
@@ -17,7 +17,8 @@ export interface Classes {
 }
 
 /**
- * The points in classes, by number where the labels are numbers and by the alphabet otherwise; whole numbers keep their digit's colour.
+ * The points in classes, by number where the labels are numbers and by the alphabet otherwise; whole numbers below
+ * 60 keep their own colour.
  */
 export function classesOf(points: number[], labels: ArrayLike<Label> | undefined): Classes {
   const byName = new Map<string, number[]>();
@@ -29,7 +30,7 @@ export function classesOf(points: number[], labels: ArrayLike<Label> | undefined
     else byName.set(name!, [point]);
   }
   const names = [...byName.keys()].sort(byNumberThenText);
-  const areDigits = names.every((name) => /^\d+$/.test(name));
+  const areDigits = names.every((name) => /^\d+$/.test(name) && Number(name) < MOST_COLORS);
   const classes = names.map((name, i) => ({
     name,
     color: digitColor(areDigits ? Number(name) : i),

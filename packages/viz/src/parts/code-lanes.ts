@@ -5,13 +5,14 @@ import { drawBottomAxis, niceTicks, round } from './axes.js';
 import { badgeWidth, drawBadge } from './badge.js';
 import type { Classes } from './classes.js';
 import type { CodeView } from './code-view.js';
+import { drawEqualCodes, equalCodes } from './equal-codes.js';
 import { addPointTooltip, drawCloud } from './point-cloud.js';
 
 const laneHeight = 28;
 const loneLane = 72;
 const foot = 40;
 
-/** Points of one coordinate: a lane for each class, in which they are spread upwards only to be seen. */
+/** Points of one coordinate: a lane for each class, in which they are spread upwards only to be seen; equal ones are not spread. */
 export function drawLanes(
   subject: string,
   view: CodeView,
@@ -39,11 +40,23 @@ export function drawLanes(
     across: [0, bottom],
     label: view.names[0],
   });
+  const shared = new Set(view.equal.map(({ point }) => view.x(point)));
   const heights = new Map(
-    lanes.flatMap((points, i) => points.map((point, rank) => [point, lane * (i + 0.5 + 0.7 * spread(rank))])),
+    lanes.flatMap((points, i) =>
+      points.map((point, rank) => [
+        point,
+        lane * (i + 0.5 + (shared.has(view.x(point)) ? 0 : 0.7 * spread(rank))),
+      ]),
+    ),
   );
   const place = (point: number) => ({ x: x(view.x(point)), y: heights.get(point)! });
   drawCloud(sheet.body, { points: view.points, classes, unlabelled, place, width: room.width });
+  for (const points of lanes) {
+    const equal = equalCodes(points, (point) => [view.x(point)]).filter(({ point }) =>
+      shared.has(view.x(point)),
+    );
+    drawEqualCodes(sheet.body, equal, { place, right: room.width });
+  }
   classes.forEach(({ name, color }, i) =>
     drawBadge(sheet.body, { x: badgeWidth(name) / 2, y: round(lane * (i + 0.5)) }, name, color),
   );

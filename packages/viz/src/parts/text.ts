@@ -21,6 +21,25 @@ export function fitText(text: string, width: number, size: number): string {
   return letters.length > 0 ? `${letters.join('').trimEnd()}…` : '';
 }
 
+/** The text, or as much of its beginning and its end as fits, with "…" between: names of a kind often differ at the end. */
+export function fitName(text: string, width: number, size: number): string {
+  const clean = plainText(text);
+  if (textWidth(clean, size) <= width) return clean;
+  const letters = [...clean];
+  for (let kept = letters.length - 1; kept > 1; kept--) {
+    const front = letters
+      .slice(0, Math.ceil(kept / 2))
+      .join('')
+      .trimEnd();
+    const short = `${front}…${letters
+      .slice(letters.length - Math.floor(kept / 2))
+      .join('')
+      .trimStart()}`;
+    if (textWidth(short, size) <= width) return short;
+  }
+  return fitText(clean, width, size);
+}
+
 /** The text broken at spaces into lines of at most the width; a word that is longer than a line is cut short. */
 export function wrapText(text: string, width: number, size: number): string[] {
   const lines: string[] = [];

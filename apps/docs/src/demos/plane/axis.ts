@@ -11,7 +11,10 @@ const LONG_TAIL = 50;
 
 /** Linear; or, where codes have long tails as those of an unbounded code may have, logarithmic beyond their median. */
 export function axisFor(codes: Float32Array): Axis {
-  const distances = codes.map(Math.abs).sort();
+  const distances = codes
+    .filter((coordinate) => coordinate !== 0)
+    .map(Math.abs)
+    .sort();
   const middle = distances[distances.length >> 1] ?? 0;
   if (!(middle > 0 && distances.at(-1)! > LONG_TAIL * middle)) return linear;
   return {
