@@ -1,7 +1,7 @@
 import { extent } from 'd3-array';
 import { scaleLinear, scaleSymlog, type ScaleContinuousNumeric } from 'd3-scale';
 import { createFigure, roomFor, type FigureOptions } from '../figure.js';
-import { drawBottomAxis, drawLeftAxis, leftMargin, niceTicks, round } from './axes.js';
+import { drawBottomAxis, drawLeftAxis, leftMargin, niceTicks } from './axes.js';
 import { badgeHeight } from './badge.js';
 import { drawClassNames } from './class-names.js';
 import type { Classes } from './classes.js';
