@@ -41,26 +41,33 @@ export function transferBar(output: Output): ProgressBar<Transfer> {
   let told = start;
   if (!output.live)
     return {
-      update({ what, done, total }) {
+      update({ what, done, total, rate }) {
         if (Date.now() - told < 10_000) return;
         told = Date.now();
         output.notice(
-          total === undefined
+          (total === undefined
             ? `${what}: ${formatCount(done)}`
-            : `${what}: ${Math.floor((100 * done) / total)}%`,
+            : `${what}: ${Math.floor((100 * done) / total)}%`) + speedText(rate),
         );
       },
       stop: () => {},
     };
   const bar = createBar('{what} {bar} {percentage}%  {amount}');
   return {
-    update({ what, done, total, unit }) {
+    update({ what, done, total, unit, rate }) {
       if (Date.now() - start < 500) return;
-      const amount = unit === 'bytes' ? `${(done / 1e6).toFixed(1)} MB` : `${formatCount(done)} images`;
+      const amount = unit === 'bytes' ? megabytes(done) + speedText(rate) : `${formatCount(done)} images`;
       bar.update(done, total ?? done, { what, amount });
     },
     stop: bar.stop,
   };
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+function speedText(rate: number | undefined): string {
+  if (rate === undefined) return '';
+  return rate < 1e5 ? `, ${(rate / 1e3).toFixed(1)} kB/s` : `, ${megabytes(rate)}/s`;
 }
 
 function createBar(format: string) {

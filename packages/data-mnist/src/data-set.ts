@@ -70,7 +70,8 @@ export function dataSetFromIdx(files: Record<Part, IdxFile>, options: DataSetOpt
   };
 }
 
-function imageSet(imageFile: IdxFile, labelFile: IdxFile): ImageSet {
+/** Images and their labels, which must fit each other. */
+export function imageSet(imageFile: IdxFile, labelFile: IdxFile): ImageSet {
   const images = uint8Array(imageFile, 3, 'images');
   const labels = uint8Array(labelFile, 1, 'labels');
   const [count, height, width] = images.shape as [number, number, number];

@@ -2,6 +2,7 @@ import { DataError, DownloadError } from './errors.js';
 import type { PublishedDataSet, PublishedFile } from './catalog.js';
 import type { Platform } from './platform.js';
 import type { Progress } from './progress.js';
+import { type Pace, startPace } from './pace.js';
 import { verifyFile } from './verify.js';
 
 export interface DownloadOptions {
@@ -11,6 +12,10 @@ export interface DownloadOptions {
   connectTimeout?: number | undefined;
   /** Milliseconds a mirror may then be silent. @default 20,000 */
   stallTimeout?: number | undefined;
+  /** Bytes a second that a mirror must send, on average over each `rateWindow`, before the next one is asked. @default 4096 */
+  minimumRate?: number | undefined;
+  /** Milliseconds over which the rate is measured. @default 30,000 */
+  rateWindow?: number | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -25,7 +30,7 @@ export interface Download {
 }
 
 /**
- * Downloads files of one data set. A mirror that fails, be it by silence, an error, a web page or a wrong checksum, gives way to the next
+ * Downloads files of one data set. A mirror that fails, be it by silence, a trickle, an error, a web page or a wrong checksum, gives way to the next
  * and is asked last for the files that follow. The function throws a DownloadError when every mirror fails for a file, listing what each
  * one did, and the signal's reason when it is aborted.
  */
@@ -63,14 +68,17 @@ async function download(
   url: string,
   published: PublishedFile,
   platform: Platform,
-  { connectTimeout = 10_000, stallTimeout = 20_000, onProgress, signal }: DownloadOptions,
+  options: DownloadOptions,
 ): Promise<Uint8Array> {
+  const { connectTimeout = 10_000, stallTimeout = 20_000, onProgress, signal } = options;
+  const { minimumRate = 4096, rateWindow = 30_000 } = options;
   // No gzip is longer than this: what cannot be packed costs 5 bytes in 16,384.
   const limit = published.bytes + (published.bytes >> 10) + 4096;
   const clock = new AbortController();
   const stopAfter = (delay: number, what: string) =>
     setTimeout(() => clock.abort(new DownloadError(`${url} ${what} for ${delay} ms`)), delay);
   let timer = stopAfter(connectTimeout, 'did not answer');
+  let pace: Pace | undefined;
   try {
     const either = signal ? AbortSignal.any([signal, clock.signal]) : clock.signal;
     const { status, statusText, length, bytes } = await platform.open(url, either);
@@ -79,9 +87,17 @@ async function download(
     let done = 0;
     clearTimeout(timer);
     timer = stopAfter(stallTimeout, 'fell silent');
+    pace = startPace({ minimumRate, rateWindow }, (rate) =>
+      clock.abort(
+        new DownloadError(
+          `${url} sent ${Math.round(rate)} bytes a second for ${rateWindow} ms, expected at least ${minimumRate}`,
+        ),
+      ),
+    );
     for await (const chunk of bytes) {
       chunks.push(chunk);
       done += chunk.length;
+      pace.reach(done);
       if (done > limit)
         throw new DownloadError(`${url} sent more than ${limit} bytes, expected ${published.name}.gz`);
       onProgress?.({
@@ -89,10 +105,12 @@ async function download(
         done,
         ...(length && done <= length && { total: length }),
         unit: 'bytes',
+        ...(pace.rate !== undefined && { rate: pace.rate }),
       });
       clearTimeout(timer);
       timer = stopAfter(stallTimeout, 'fell silent');
     }
+    either.throwIfAborted(); // a body without a length ends like any other when it is cut
     return joined(chunks, done);
   } catch (error) {
     clock.signal.throwIfAborted();
@@ -100,6 +118,7 @@ async function download(
     throw new DownloadError(`${url} could not be read: ${reason(error)}`, { cause: error });
   } finally {
     clearTimeout(timer);
+    pace?.stop();
     clock.abort();
   }
 }

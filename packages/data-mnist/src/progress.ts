@@ -6,6 +6,8 @@ export interface Progress {
   /** Absent while a server has not said how much is to come. */
   total?: number;
   unit: 'bytes' | 'images';
+  /** Of a download, bytes a second over the last second or more; absent in its first second. */
+  rate?: number;
 }
 
 /** The part of an `AbortSignal` that every platform has. */

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { loadAuto, loadDataSet } from '../src/browser.js';
-import type { loadPublished } from '../src/browser/load.js';
+import type { loadAuto, loadDataSet, loadTestImages } from '../src/browser.js';
+import type { loadPublished, loadPublishedTest } from '../src/browser/load.js';
 import { parts } from '../src/data-set.js';
 import { digits } from '../src/index.js';
 import { type Loopback, loopback } from './loopback.js';
@@ -20,7 +21,9 @@ if (inBrowser === describe.skip) console.log(`browser.test.ts is skipped: there 
 declare const window: {
   loadAuto: typeof loadAuto;
   loadDataSet: typeof loadDataSet;
+  loadTestImages: typeof loadTestImages;
   loadPublished: typeof loadPublished;
+  loadPublishedTest: typeof loadPublishedTest;
   digits: typeof digits;
 };
 
@@ -99,6 +102,50 @@ inBrowser('in Chromium', () => {
 
     expect(await load()).toEqual({ ...first, source: 'tiny from the cache of this browser' });
     expect(dataRequests().length).toBe(4);
+  });
+
+  test('loads the test images alone, verified, with progress, and stops when it is told to', async () => {
+    const loadTest = () =>
+      page.evaluate(
+        async (dataSet) => {
+          const told: string[] = [];
+          const onProgress = ({ what }: { what: string }) => void told.push(what);
+          const { images, labels, ...set } = await window.loadPublishedTest(dataSet, { onProgress });
+          return { ...set, told: [...new Set(told)], images: Array.from(images), labels: Array.from(labels) };
+        },
+        tinyDataSet([site.url]),
+      );
+    const { told, images, ...set } = await loadTest();
+    expect(set).toMatchObject({
+      name: 'tiny',
+      source: `tiny from ${site.url}`,
+      count: 6,
+      height: 4,
+      width: 3,
+    });
+    expect(images).toEqual(Array.from(tinyFiles().testImages.subarray(16)));
+    expect(told).toEqual(['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte']);
+    expect(dataRequests().length).toBe(2);
+    expect((await loadTest()).source).toBe('tiny from the cache of this browser');
+
+    answers['/t10k-images-idx3-ubyte.gz'] = gzipSync(
+      tinyFiles().testImages.map((byte, i) => (i < 16 ? byte : 1)),
+    );
+    const damaged = page.evaluate(
+      async (dataSet) => {
+        await caches.delete('ae-data-mnist');
+        await window.loadPublishedTest(dataSet, {});
+      },
+      tinyDataSet([site.url]),
+    );
+    await expect(damaged).rejects.toThrow(/found SHA-256 \w+ for the unpacked file, expected/);
+    const stopped = page.evaluate(async (mirror) => {
+      const signal = AbortSignal.abort(new Error('enough'));
+      await window.loadTestImages('mnist', { signal, mirrors: [mirror] });
+    }, site.url);
+    await expect(stopped).rejects.toThrow('enough');
+    const unknown = page.evaluate(async () => void (await window.loadTestImages('digits' as 'mnist')));
+    await expect(unknown).rejects.toThrow('expected one of mnist, fashion-mnist, kmnist');
   });
 
   test('downloads anew what is damaged in the cache', async () => {

@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { createDownloader, type DownloadOptions } from '../src/download.js';
 import { DownloadError, type Progress } from '../src/index.js';
 import { nodePlatform } from '../src/node/platform.js';
+import type { Platform } from '../src/platform.js';
 import { type Loopback, loopback } from './loopback.js';
 import { tinyDataSet, tinyFiles, tinyMirror } from './tiny.js';
 
@@ -25,6 +26,14 @@ const fetchImages = (mirrors: string[], options: DownloadOptions = {}) => {
 const images = tinyFiles().trainImages;
 const bomb = gzipSync(Buffer.concat([images, Buffer.alloc(3e6)]));
 const answering = (answer: (response: ServerResponse) => void) => serve((_, response) => answer(response));
+
+/** Sends the beginning at once, then a letter every 20 ms without end. */
+function drip(response: ServerResponse, beginning: string, atOnce = beginning.length) {
+  const socket = response.socket!;
+  socket.write(beginning.slice(0, atOnce));
+  const timer = setInterval(() => (socket.writable ? socket.write('x') : clearInterval(timer)), 20);
+  socket.on('error', () => {}).on('close', () => clearInterval(timer));
+}
 
 describe('a downloader', () => {
   test('brings a file from the first mirror', async () => {
@@ -79,11 +88,56 @@ describe('a downloader', () => {
     ],
     ['a gzip bomb', /it has trailing bytes, found more/, (r) => r.end(bomb)],
     ['more bytes than a gzip can have', /sent more than 4400 bytes/, (r) => r.end(Buffer.alloc(1e6))],
+    [
+      'endless bytes',
+      /sent more than 4400 bytes/,
+      (r) => void setInterval(() => r.write('x'.repeat(999)), 1).unref(),
+    ],
+    [
+      'a length that is not what comes',
+      /it is truncated, found 5 bytes/,
+      (r) => r.writeHead(200, { 'content-length': 5 }).end(images),
+    ],
+    ['a reset', /could not be read: /, (r) => r.socket!.resetAndDestroy()],
+    [
+      'a reset after the headers',
+      /could not be read: /,
+      (r) => r.writeHead(200).write('x', () => r.socket!.resetAndDestroy()),
+    ],
+    ['a redirect to nowhere', /could not be read: /, (r) => r.writeHead(302, { location: 'http://[' }).end()],
+    [
+      'a redirect to a file',
+      /could not be read: /,
+      (r) => r.writeHead(302, { location: 'file:///etc/passwd' }).end(),
+    ],
+    [
+      'redirects to ever new places',
+      /answered 302 Found/,
+      (r) => r.writeHead(302, { location: `/${Math.random()}` }).end(),
+    ],
+    [
+      'a gzip of another gzip',
+      /Cannot read .*found the magic number 0x1f8b0800/,
+      (r) => r.end(gzipSync(gzipSync(images))),
+    ],
+    [
+      'headers that come byte by byte',
+      /did not answer for 300 ms/,
+      (r) => drip(r, 'HTTP/1.1 200 OK\r\nX-Filler: '),
+    ],
+    [
+      'a trickle',
+      /sent \d+ bytes a second for 300 ms, expected at least 1000/,
+      (r) => drip(r, 'HTTP/1.1 200 OK\r\n\r\n', 26),
+    ],
     ['silence', /did not answer for 300 ms/, () => {}],
     ['silence after the first bytes', /fell silent for 300 ms/, (r) => r.write('x')],
   ])('goes on to the next mirror after %s, and says so when there is none', async (what, message, answer) => {
     const [bad, good] = [await answering(answer), await goodMirror()];
-    const options = what.startsWith('silence') ? { connectTimeout: 300, stallTimeout: 300 } : {};
+    const options: DownloadOptions = {
+      ...(/silence|headers that/.test(what) && { connectTimeout: 300, stallTimeout: 300 }),
+      ...(what === 'a trickle' && { minimumRate: 1000, rateWindow: 300 }),
+    };
     expect((await fetchImages([bad.url, good.url], options)).bytes).toEqual(images);
     expect(good.requests.length).toBe(1);
     const failure = fetchImages([bad.url], options);
@@ -146,5 +200,68 @@ describe('a downloader', () => {
     const download = createDownloader(dataSet, broken, {});
     await expect(download(dataSet.files.trainImages)).rejects.toThrow(/^a fault in the program$/);
     expect(mirror.requests.length).toBe(1);
+  });
+
+  test('takes a mirror that is slow and steady, however long it takes in all', async () => {
+    const pieces = Array.from({ length: 12 }, (_, i) => images.subarray(i * 26, (i + 1) * 26));
+    const slow = await answering(async (response) => {
+      for (const piece of pieces) {
+        response.write(piece);
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+      response.end();
+    });
+    const rates: (number | undefined)[] = [];
+    const { bytes } = await fetchImages([slow.url], {
+      ...{ connectTimeout: 2000, stallTimeout: 2000, minimumRate: 10, rateWindow: 1500 },
+      onProgress: ({ rate }) => rates.push(rate),
+    });
+    expect(bytes).toEqual(images);
+    expect(rates[0]).toBeUndefined(); // nothing is known in the first second
+    expect(rates.at(-1)).toBeGreaterThan(26); // 104 bytes a second on a quiet machine
+    expect(rates.at(-1)).toBeLessThan(208);
+  });
+});
+
+describe('what a downloader waits for', () => {
+  afterEach(() => void jest.useRealTimers());
+
+  /** What a mirror does until it is told to stop: a byte now and then, or nothing. */
+  async function* bytesEvery(milliseconds: number, signal: AbortSignal) {
+    for (;;) {
+      await new Promise<void>((resolve, reject) => {
+        signal.onabort = () => reject(signal.reason as Error);
+        if (milliseconds < Infinity) setTimeout(resolve, milliseconds);
+      });
+      yield new Uint8Array(3);
+    }
+  }
+  const answers =
+    (milliseconds: number): Platform['open'] =>
+    (_, signal) =>
+      Promise.resolve({ status: 200, statusText: 'OK', bytes: bytesEvery(milliseconds, signal) });
+  const never: Platform['open'] = (_, signal) =>
+    new Promise((__, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+
+  test.each<[string, number, RegExp, Platform['open']]>([
+    ['an answer', 10_000, /did not answer for 10000 ms/, never],
+    ['a byte', 20_000, /fell silent for 20000 ms/, answers(Infinity)],
+    [
+      '4096 bytes a second: three are given up',
+      30_000,
+      /sent 3 bytes a second for 30000 ms, expected at least 4096/,
+      answers(990),
+    ],
+  ])('%s, for %d ms where nothing else is said', async (_, milliseconds, message, open) => {
+    jest.useFakeTimers();
+    const dataSet = tinyDataSet(['http://mirror.invalid/']);
+    let failure: unknown;
+    const download = createDownloader(dataSet, { ...nodePlatform, open }, {});
+    void download(dataSet.files.trainImages).catch((error: unknown) => (failure = error));
+    await jest.advanceTimersByTimeAsync(milliseconds - 100);
+    expect(failure).toBeUndefined();
+    await jest.advanceTimersByTimeAsync(200);
+    expect(failure).toBeInstanceOf(DownloadError);
+    expect((failure as Error).message).toMatch(message);
   });
 });
