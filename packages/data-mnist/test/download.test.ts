@@ -113,7 +113,7 @@ describe('a downloader', () => {
     [
       'redirects to ever new places',
       /answered 302 Found/,
-      (r) => r.writeHead(302, { location: `/${Math.random()}` }).end(),
+      (r) => r.writeHead(302, { location: `/${performance.now()}` }).end(),
     ],
     [
       'a gzip of another gzip',
