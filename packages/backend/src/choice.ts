@@ -1,6 +1,7 @@
 import { engine, setBackend } from '@tensorflow/tfjs';
 import { type Candidate, Unavailable } from './candidate.js';
 import { mendGradients } from './gradients/mend.js';
+import { mendKernels } from './kernels/mend.js';
 import { quietly } from './quiet.js';
 import { mendReductionsOfNothing } from './reductions-of-nothing.js';
 import { checkArithmetic } from './self-check.js';
@@ -65,6 +66,7 @@ async function attempt({
   try {
     const { description, slow = false } = await quietly(async () => {
       const started = await start();
+      mendKernels(engine().backendName);
       mendGradients();
       mendReductionsOfNothing();
       await checkArithmetic();

@@ -76,4 +76,23 @@ const depthToSpace: tf.GradConfig = {
   }),
 };
 
-export const arranging = [cumsum, tile, gather, depthToSpace];
+/** Parts that were one tensor are put together again; the stock gradients throw where there is one part only. */
+const together = (
+  kernelName: string,
+  input: string,
+  join: (parts: tf.Tensor[], axis: number) => tf.Tensor,
+): tf.GradConfig => ({
+  kernelName,
+  gradFunc: (dy, _saved, attributes) => ({
+    [input]: () => join([dy].flat(), (attributes as { axis: number }).axis),
+  }),
+});
+
+export const arranging = [
+  together('SplitV', 'x', tf.concat),
+  together('Unpack', 'value', tf.stack),
+  cumsum,
+  tile,
+  gather,
+  depthToSpace,
+];

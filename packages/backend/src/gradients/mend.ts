@@ -1,30 +1,39 @@
 import { getGradient, type GradConfig, registerGradient, unregisterGradient } from '@tensorflow/tfjs';
 import { arranging } from './arrange.js';
+import { batchNorm } from './batch-norm.js';
 import { broadcasting } from './broadcast.js';
+import { constants } from './constant.js';
 import { convolving } from './convolution.js';
 import { mirrorPad } from './mirror-pad.js';
 import { pooling } from './pool.js';
 import { products } from './products.js';
 import { reducing } from './reduce.js';
+import { refused } from './refuse.js';
 import { resizing } from './resize.js';
 
 /** Gradients in place of stock ones that are wrong, that throw, or that are missing; they hold on every backend. */
 export const mendedGradients: readonly GradConfig[] = [
   ...arranging,
   ...broadcasting,
+  ...constants,
   ...convolving,
   ...pooling,
   ...products,
   ...reducing,
   ...resizing,
+  batchNorm,
   mirrorPad,
 ];
 
-/** Replaces TensorFlow.js's gradients that are not right, for every program on the page or in the process, once. */
+/**
+ * Replaces TensorFlow.js's gradients that are not right, for every program on the page or in the process; a second call
+ * does nothing. What cannot be mended throws when it is differentiated, and says what to use instead.
+ * `useBackend` does this.
+ */
 export function mendGradients(): void {
   if (mended) return;
   mended = true;
-  for (const config of mendedGradients) replaceGradient(config);
+  for (const config of [...mendedGradients, ...refused]) replaceGradient(config);
 }
 
 let mended = false;

@@ -22,7 +22,9 @@ export const borrow =
     const cpu = findBackend('cpu') as CpuBackend;
     const lend = (tensor: TensorInfo): TensorInfo => {
       const values = backend.typedArrayFromHeap(tensor);
-      return { ...tensor, dataId: cpu.write(values, tensor.shape, tensor.dtype) };
+      const { shape, dtype } = tensor;
+      // Some kernels ask for the rank of what TensorFlow.js gives them, which is a tensor.
+      return { dataId: cpu.write(values, shape, dtype), shape, dtype, rank: shape.length } as TensorInfo;
     };
     const lent = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, lend(tensor)]));
     const { kernelFunc } = getKernel(kernelName, 'cpu');

@@ -11,6 +11,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { borrow } from './borrow.js';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
+import { mendKernels } from '../kernels/mend.js';
 import { identity } from './identity.js';
 import { batchMatMul, fusedMatMul } from './mat-mul.js';
 import type { StockKernel } from './kernel.js';
@@ -40,6 +41,7 @@ export async function mendWasm(): Promise<void> {
     const kernelFunc = mend(stock?.kernelFunc as unknown as StockKernel) as KernelFunc;
     registerKernel({ ...stock, kernelName, backendName: 'wasm', kernelFunc });
   }
+  mendKernels('wasm');
 }
 
 let mended = false;
@@ -61,6 +63,9 @@ const MENDED: Record<string, (stock: StockKernel) => unknown> = {
   DepthwiseConv2dNativeBackpropFilter: () => borrow('DepthwiseConv2dNativeBackpropFilter'),
   DepthwiseConv2dNativeBackpropInput: () => borrow('DepthwiseConv2dNativeBackpropInput'),
   UnsortedSegmentSum: () => borrow('UnsortedSegmentSum'),
+  Dilation2D: () => borrow('Dilation2D'),
+  Dilation2DBackpropInput: () => borrow('Dilation2DBackpropInput'),
+  Dilation2DBackpropFilter: () => borrow('Dilation2DBackpropFilter'),
   Conv3DBackpropInputV2: () => borrow('Conv3DBackpropInputV2'),
   Conv3DBackpropFilterV2: () => borrow('Conv3DBackpropFilterV2'),
 };

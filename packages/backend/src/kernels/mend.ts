@@ -1,0 +1,25 @@
+import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs';
+import { repeatInputs } from './broadcast.js';
+import { refuseWideStrides } from './space.js';
+import { spellOutWindows } from './windows.js';
+
+/** Kernels that are given other words for the same, which they understand; every backend has them. */
+const mends: Record<string, (stock: KernelFunc, backendName: string) => KernelFunc> = {
+  ...spellOutWindows,
+  ...refuseWideStrides,
+  ...repeatInputs,
+};
+
+/** Puts these before the kernels of a backend, once. */
+export function mendKernels(backendName: string): void {
+  if (mended.has(backendName)) return;
+  mended.add(backendName);
+  for (const [kernelName, mend] of Object.entries(mends)) {
+    const stock = getKernel(kernelName, backendName);
+    if (!stock) continue;
+    unregisterKernel(kernelName, backendName);
+    registerKernel({ ...stock, kernelFunc: mend(stock.kernelFunc, backendName) });
+  }
+}
+
+const mended = new Set<string>();
