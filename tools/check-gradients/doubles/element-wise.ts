@@ -30,8 +30,7 @@ const unary: Record<string, (x: number, attrs: Numbers) => number> = {
   Relu6: (x) => Math.min(Math.max(x, 0), 6),
   Round: roundHalfToEven,
   Rsqrt: (x) => 1 / Math.sqrt(x),
-  Selu: (x) =>
-    1.0507009873554805 * (x >= 0 ? x : 1.6732632423543772 * Math.expm1(x)),
+  Selu: (x) => 1.0507009873554805 * (x >= 0 ? x : 1.6732632423543772 * Math.expm1(x)),
   Sigmoid: (x) => 1 / (1 + Math.exp(-x)),
   Sign: Math.sign,
   Sin: Math.sin,
