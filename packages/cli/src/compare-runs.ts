@@ -5,7 +5,7 @@ import { writeFileWhole } from '@ae/trainer/node';
 
 import { UsageError } from './exit-code.js';
 import type { Output } from './output.js';
-import { comparison, type ComparedRun } from './report/comparison.js';
+import { comparison, comparisonNotes, type ComparedRun } from './report/comparison.js';
 import { formatMetric, formatSeconds } from './report/numbers.js';
 import { freshFolder, readHistory, readRun } from './run-folder.js';
 import { textTable } from './text-table.js';
@@ -41,6 +41,7 @@ export async function compareRuns(
     ...names.map((name) => `test ${name}`),
     'training',
   ];
+  comparisonNotes(runs).forEach(output.notice);
   output.result(`${textTable(header, rows)}\n${path}`, {
     page: path,
     runs: runs.map(({ folder, run }) => ({ run: folder, ...run })),

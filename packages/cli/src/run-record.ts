@@ -1,3 +1,4 @@
+import type { Finding } from './diagnose-code.js';
 import type { Settings } from './settings.js';
 
 /** Named numbers: `loss`, `reconstruction`, `kl`, `mse`. Summed over pixels, averaged over images; mse per pixel. */
@@ -25,6 +26,8 @@ export interface RunRecord extends Settings {
   seconds?: number;
   imagesPerSecond?: number;
   metrics?: { test: Metrics; validation: Metrics };
+  /** What a reader of the metrics must not overlook, such as a code that died. */
+  findings?: Finding[];
   /** What `ae evaluate` found for a linear code of the same size on the test images. */
   pca?: { components: number; mse: number };
 }

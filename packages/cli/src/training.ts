@@ -6,6 +6,7 @@ import { evaluate, fit, type HistoryRow, type TrainingState } from '@ae/trainer'
 import { readCheckpoint, writeFileWhole } from '@ae/trainer/node';
 
 import { callbacksOf } from './callbacks.js';
+import { findFaults } from './find-faults.js';
 import { RunFolderError, StoppedOnRequest } from './exit-code.js';
 import type { LoadedData } from './load-data.js';
 import type { FoundModel } from './model-of.js';
@@ -64,6 +65,7 @@ export async function train(job: TrainingJob, output: Output): Promise<TrainedRu
         status: 'finished',
         finishedAt: new Date().toISOString(),
       };
+      run.findings?.forEach(({ text }) => output.notice(text));
       const source = { model, test: data.set.test, history, summary: found.definition.summary, png: job.png };
       const { writeReport } = await import('./write-report.js'); // loads the drawing only now
       const report = await writeReport(folder, run, source);
@@ -156,7 +158,8 @@ async function measureBest(
   const validation: Metrics = Object.fromEntries(
     row.flatMap(([column, value]) => (column.startsWith('validation.') ? [[column.slice(11), value]] : [])),
   );
-  return { metrics: { test, validation }, bestEpoch };
+  const findings = await findFaults(model, set, test);
+  return { metrics: { test, validation }, bestEpoch, ...(findings.length > 0 && { findings }) };
 }
 
 async function readState(folder: string): Promise<TrainingState | undefined> {

@@ -187,6 +187,29 @@ describe('the commands that open a run', () => {
     expect(readFileSync(file('nine.svg'), 'utf8')).toContain('9 images drawn by the model');
   });
 
+  it('says what went wrong with a code: on the terminal, in run.json, in the report and in comparisons', async () => {
+    const dying = ['--set', 'codeActivation=relu', '--learning-rate', '1', '--out', 'runs/dead'];
+    const { code, stderr } = await place.ae('train', 'ae', ...small, ...dying);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/The code died: all 60 test images have the same code/);
+    const { findings } = recordOf('runs/dead');
+    expect(findings!.map(({ kind }) => kind)).toContain('equal-codes');
+    for (const { text } of findings!) {
+      expect(stderr).toContain(text);
+      expect(readFileSync(file('runs/dead/report.html'), 'utf8').replaceAll('&#39;', "'")).toContain(text);
+    }
+    const compared = await place.ae('compare', 'runs/two', 'runs/dead', '--out', 'dead.html');
+    expect(compared.stderr).toContain('dead: The code died');
+  });
+
+  it('warns on the terminal as on the page of losses that do not compare', async () => {
+    const { stderr } = await place.ae('compare', 'runs/one', 'runs/two', '--out', 'kinds.html');
+    expect(stderr).toContain(
+      'The losses of vae and ae are of different kinds (reconstruction + kl; squared error)',
+    );
+    expect(readFileSync(file('kinds.html'), 'utf8')).toContain('between these runs only mse compares');
+  });
+
   it('compares runs in a table and on a page', async () => {
     const { code, stdout } = await place.ae('compare', 'runs/one', 'runs/two', '--out', 'both.html');
     expect(code).toBe(0);

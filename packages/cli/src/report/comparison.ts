@@ -31,7 +31,7 @@ export function comparison(
     {
       title: `${runs.length} runs`,
       kicker: 'Comparison',
-      notes: notesOf(runs),
+      notes: comparisonNotes(runs),
       footer: `Made by ae ${version}.`,
     },
   );
@@ -77,14 +77,30 @@ const facts = ({ name, run }: ComparedRun): Html =>
     ['command', run.command],
   ]);
 
-function notesOf(runs: readonly ComparedRun[]): string[] {
+/** What keeps the numbers of these runs from being compared as they stand. */
+export function comparisonNotes(runs: readonly ComparedRun[]): string[] {
   const data = new Set(runs.map(({ run }) => run.data.checksum));
+  const kinds = new Map(runs.map(({ run }) => [lossKind(run), run.model]));
   const unfinished = runs.filter(({ run }) => run.status !== 'finished').map(({ name }) => name);
   return [
     ...(data.size > 1 ? ['These runs were made on different data: their numbers do not compare.'] : []),
+    ...(kinds.size > 1
+      ? [
+          `The losses of ${[...kinds.values()].join(' and ')} are of different kinds (${[...kinds.keys()].join('; ')}): between these runs only mse compares.`,
+        ]
+      : []),
     ...(unfinished.length > 0 ? [`Not finished: ${unfinished.join(', ')}.`] : []),
+    ...runs.flatMap(({ name, run }) => (run.findings ?? []).map(({ text }) => `${name}: ${text}`)),
     ...new Set(runs.flatMap(({ run }) => run.data.notice ?? [])),
   ];
+}
+
+/** What a run's loss is made of; losses of one kind compare. */
+function lossKind({ metrics, data }: RunRecord): string {
+  const { loss: _loss, mse = NaN, ...terms } = metrics?.test ?? {};
+  const isSquaredError = (sum: number) => Math.abs(sum / (mse * data.height * data.width) - 1) < 1e-3;
+  const names = Object.entries(terms).map(([name, sum]) => (isSquaredError(sum) ? 'squared error' : name));
+  return names.join(' + ') || 'not measured';
 }
 
 /** The colours of `@ae/viz` in an order that keeps the first few far apart. */

@@ -69,5 +69,5 @@ function modelSection(runs: readonly ReproducedRun[]): Html {
         figure && { ...figure, caption: `Recipe ${run.recipe}. ${figure.caption}` },
     ),
   );
-  return markup`<section><h2>${runs[0]!.run.model}</h2><p class="soft">${runs[0]!.summary}.</p>${figurePairs(rows)}</section>`;
+  return markup`<section><h2>${runs[0]!.run.model}</h2><p class="soft">${runs[0]!.summary}.</p>${runs.flatMap(({ run }) => (run.findings ?? []).map(({ text }) => markup`<p class="note" role="note">Recipe ${run.recipe}. ${text}</p>`))}${figurePairs(rows)}</section>`;
 }

@@ -45,8 +45,9 @@ export function runReport(run: RunRecord, { summary, figures }: RunReportOptions
   );
 }
 
-function notesOf({ status, epochsDone = 0, epochs, data }: RunRecord): string[] {
+function notesOf({ status, epochsDone = 0, epochs, data, findings = [] }: RunRecord): string[] {
   return [
+    ...findings.map(({ text }) => text),
     ...(data.notice === undefined ? [] : [data.notice]),
     ...(status === 'finished'
       ? []

@@ -1,0 +1,142 @@
+import type { Codes } from './model-images.js';
+
+/** Something that a reader of a run's numbers must not overlook. */
+export interface Finding {
+  kind: FindingKind;
+  /** One or two sentences: what was found, and what to try. */
+  text: string;
+}
+
+export type FindingKind =
+  | 'not-finite'
+  | 'equal-codes'
+  | 'dead-relu'
+  | 'dead-unit'
+  | 'posterior-collapse'
+  | 'few-active'
+  | 'constant-image';
+
+/** What a code is judged by. */
+export interface CodeEvidence {
+  /** Of test images. */
+  codes: Codes;
+  /** Test metrics: `mse` a pixel, and `kl` where the model has one. */
+  metrics: Readonly<Record<string, number>>;
+  /** The error a pixel, on the same images, of answering every one with the mean training image. */
+  constantMse: number;
+}
+
+/** A coordinate that varies by less than this, relative to the largest spread or value, does not vary. */
+const STILL = 1e-6;
+/** A dimension is active whose mean has a variance above it (Burda, Grosse & Salakhutdinov, "Importance weighted autoencoders", 2016). */
+const ACTIVE_VARIANCE = 0.01;
+/** The same for codes without a prior, whose unit is arbitrary: relative to the largest variance. */
+const ACTIVE_SHARE = 1e-3;
+/** Nats below which a posterior is its prior: the code says next to nothing about an image. */
+const NO_INFORMATION = 0.05;
+/** Share of the constant image's error from which on an error is no better. */
+const NO_BETTER = 0.98;
+
+/**
+ * What went wrong with a code, as seen by the codes of test images and by the errors: the loss alone does not show it.
+ * Nothing is found where there are fewer than two images.
+ */
+export function diagnoseCode({ codes, metrics, constantMse }: CodeEvidence): Finding[] {
+  if (codes.count < 2) return [];
+  if (!codes.values.every(Number.isFinite))
+    return [
+      { kind: 'not-finite', text: 'Some codes of test images are not finite: try a lower learning rate.' },
+    ];
+  const units = unitsOf(codes);
+  return [
+    ...stillUnits(units, codes),
+    ...inactiveUnits(units, metrics),
+    ...noInformation(metrics, constantMse),
+  ];
+}
+
+/** One dimension of the code over all images. */
+interface Unit {
+  low: number;
+  high: number;
+  variance: number;
+}
+
+function unitsOf({ values, count, dimensions }: Codes): Unit[] {
+  return Array.from({ length: dimensions }, (_, unit) => {
+    let [low, high, sum] = [Infinity, -Infinity, 0];
+    for (let i = unit; i < values.length; i += dimensions) {
+      low = Math.min(low, values[i]!);
+      high = Math.max(high, values[i]!);
+      sum += values[i]! / count;
+    }
+    let variance = 0;
+    for (let i = unit; i < values.length; i += dimensions) variance += (values[i]! - sum) ** 2 / count;
+    return { low, high, variance };
+  });
+}
+
+function stillUnits(units: readonly Unit[], { count }: Codes): Finding[] {
+  const size = Math.max(...units.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high))));
+  const isStill = units.map(({ low, high }) => high - low <= STILL * size);
+  const still = [...units.keys()].filter((unit) => isStill[unit]);
+  if (still.length === 0) return [];
+  const isRelu = units.every(({ low }) => low >= 0) && still.some((unit) => units[unit]!.high === 0);
+  const why = isRelu
+    ? 'a unit of a ReLU that is 0 for every image gets no gradient and never comes back. Use a linear code, or try another seed'
+    : 'try a lower learning rate or another seed';
+  if (still.length === units.length)
+    return [
+      {
+        kind: 'equal-codes',
+        text: `The code died: all ${count.toLocaleString('en-US')} test images have the same code, and the decoder draws one image; ${why}.`,
+      },
+    ];
+  const one = still.length === 1;
+  const names = `Unit${one ? '' : 's'} ${listed(still.map((unit) => unit + 1))}`;
+  const value = still.every((unit) => units[unit]!.high === 0) ? '0' : 'the same';
+  return [
+    {
+      kind: isRelu ? 'dead-relu' : 'dead-unit',
+      text: `${names} of the code's ${units.length} ${one ? 'is' : 'are'} ${value} for every test image; ${why}.`,
+    },
+  ];
+}
+
+function inactiveUnits(units: readonly Unit[], metrics: CodeEvidence['metrics']): Finding[] {
+  if (units.length < 2) return [];
+  const largest = Math.max(...units.map(({ variance }) => variance));
+  if (largest === 0) return []; // said already: all codes are equal
+  const least = metrics.kl === undefined ? ACTIVE_SHARE * largest : ACTIVE_VARIANCE;
+  const active = units.filter(({ variance }) => variance > least).length;
+  if (active >= 2) return [];
+  const number = active === 0 ? 'None' : 'Only one';
+  return [
+    {
+      kind: 'few-active',
+      text: `${number} of the code's ${units.length} dimensions says anything about the images; the others hardly vary.`,
+    },
+  ];
+}
+
+function noInformation({ kl, mse }: CodeEvidence['metrics'], constantMse: number): Finding[] {
+  const findings: Finding[] = [];
+  if (kl !== undefined && kl < NO_INFORMATION)
+    findings.push({
+      kind: 'posterior-collapse',
+      text: `The posterior collapsed: a KL of ${kl.toPrecision(2)} nats means that the code says nothing about the image. Try a smaller beta, a longer KL warm-up or a weaker decoder.`,
+    });
+  if (mse !== undefined && mse >= NO_BETTER * constantMse)
+    findings.push({
+      kind: 'constant-image',
+      text: `The model is no better than one image for all: its test error is ${mse.toPrecision(3)}, and that of the mean training image ${constantMse.toPrecision(3)}. Train longer, or with another learning rate or seed.`,
+    });
+  return findings;
+}
+
+/** `1, 2 and 5`; of many only the first. */
+function listed(numbers: readonly number[]): string {
+  if (numbers.length === 1) return String(numbers[0]);
+  if (numbers.length > 8) return `${numbers.slice(0, 6).join(', ')} and ${numbers.length - 6} others`;
+  return `${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`;
+}

@@ -1,0 +1,32 @@
+import type { Autoencoder } from '@ae/models';
+
+import { diagnoseCode, type Finding } from './diagnose-code.js';
+import { encodeImages, firstImages, type LabelledImages } from './model-images.js';
+import type { Metrics } from './run-record.js';
+
+/** Test images whose codes are looked at. */
+const MOST = 10_000;
+
+/** What `diagnoseCode` finds about a trained model; `metrics` are those of all test images. */
+export async function findFaults(
+  model: Autoencoder,
+  { train, test }: { train: LabelledImages; test: LabelledImages },
+  metrics: Metrics,
+): Promise<Finding[]> {
+  const codes = await encodeImages(model, firstImages(test, MOST));
+  return diagnoseCode({ codes, metrics, constantMse: meanImageError(train, test) });
+}
+
+/** The error a pixel, in units of the full range, where every test image is answered with the mean training image. */
+export function meanImageError(
+  train: Pick<LabelledImages, 'images' | 'count'>,
+  test: Pick<LabelledImages, 'images'>,
+): number {
+  const mean = new Float64Array(train.images.length / train.count);
+  for (let start = 0; start < train.images.length; start += mean.length)
+    for (let i = 0; i < mean.length; i++) mean[i]! += train.images[start + i]! / train.count;
+  let sum = 0;
+  for (let start = 0; start < test.images.length; start += mean.length)
+    for (let i = 0; i < mean.length; i++) sum += (test.images[start + i]! - mean[i]!) ** 2;
+  return sum / test.images.length / 255 ** 2;
+}
