@@ -5,7 +5,7 @@ import { updateEarly } from '../../src/native/order.js';
 import { layOut } from '../../src/native/program.js';
 import type { Slot, Step, Trace } from '../../src/native/recording.js';
 
-const operations = ['MatMul', 'Add', 'Relu', 'Step', 'Multiply', 'StepMultiply', 'Exp'];
+const operations = ['MatMul', 'Add', 'Relu', 'Step', 'Multiply', 'StepMultiply', 'Exp', 'Sigmoid'];
 const step = (name: string, params: number[], reads: number[], writes: number[]): Step => ({
   operation: operations.indexOf(name),
   params,
@@ -63,10 +63,91 @@ describe('fuse()', () => {
     ]);
   });
 
-  it('leaves a sum whose other term is no row of columns', () => {
+  const PRODUCT = [1, 1, 4, 5, 3, 0, 0, 0, 0.2, 0];
+  const SUM = [2, 4, 5, 5, 1, 0, 1];
+
+  it.each<[why: string, change: (trace: Trace) => void]>([
+    ['the product has a bias already', ({ steps }) => (steps[0]!.params = PRODUCT.with(9, 1))],
+    ['the product has an activation already', ({ steps }) => (steps[0]!.params = PRODUCT.with(7, 4))],
+    ['the product is a result of the step', ({ outputs }) => (outputs.product = 3)],
+    ['the product outlives the step', ({ slots }) => (slots[3] = outside)],
+    [
+      'the product is added to what was there',
+      ({ steps }) => steps.splice(1, 0, step('Exp', [20], [0], [3])),
+    ],
+    ['it is multiplied', ({ steps }) => (steps[1] = step('Multiply', SUM, [3, 2], [4]))],
+    ['the sum has three sides', ({ steps }) => (steps[1]!.params = SUM.with(0, 3))],
+    ['the product is the row', ({ steps }) => (steps[1]!.reads = [2, 3])],
+    ['the row is longer', ({ steps }) => (steps[1]!.params = SUM.with(2, 10))],
+    ['rows of the product are left out', ({ steps }) => (steps[1]!.params = SUM.with(3, 10))],
+    ['columns of the product stand still', ({ steps }) => (steps[1]!.params = SUM.with(4, 0))],
+    ['every row has a row of its own', ({ steps }) => (steps[1]!.params = SUM.with(5, 5))],
+    ['the other term is a column', ({ steps }) => (steps[1]!.params = SUM.with(5, 1).with(6, 0))],
+    ['the other term is one number', ({ steps }) => (steps[1]!.params = SUM.with(6, 0))],
+    ['the bias is computed after the product', ({ steps }) => steps.splice(1, 0, step('Exp', [5], [0], [2]))],
+    ['the sum is written over the bias', ({ steps }) => (steps[1]!.writes = [2])],
+  ])('leaves a sum where %s', (_why, change) => {
     const trace = layer();
-    trace.steps[1] = step('Add', [2, 4, 5, 5, 1, 1, 0], [3, 2], [4]); // a column
-    expect(names(fuse(trace, operations))).toEqual(['MatMul', 'Add', 'Relu', 'StepMultiply']);
+    change(trace);
+    const fused = fuse(trace, operations);
+    expect(fused.steps.filter(({ reads }) => reads.includes(2) && reads.includes(3)).length).toBe(1);
+    expect(names(fused)).toContain('MatMul');
+    expect(fused.steps.find(({ writes }) => writes.includes(3))).toBeDefined();
+  });
+
+  const activated = (): Trace => ({
+    ...layer(),
+    steps: [step('MatMul', PRODUCT, [0, 1], [3]), step('Relu', [20], [3], [4]), step('Exp', [20], [4], [5])],
+    outputs: { out: 5 },
+  });
+
+  it.each<[why: string, change: (trace: Trace) => void]>([
+    ['the product has one already', ({ steps }) => (steps[0]!.params = PRODUCT.with(7, 4))],
+    ['the product is a result of the step', ({ outputs }) => (outputs.product = 3)],
+    ['the product has two', ({ steps }) => steps.push(step('Sigmoid', [20], [3], [6]))],
+    ['something else reads the product', ({ steps }) => steps.push(step('Exp', [20], [3], [6]))],
+    [
+      'a step of the product is asked for, and it is no relu, which has the same sign',
+      ({ steps }) => {
+        steps[1] = step('Sigmoid', [20], [3], [4]);
+        steps.push(step('Step', [20, 0], [3], [6]));
+      },
+    ],
+  ])('leaves an activation where %s', (_why, change) => {
+    expect(names(fuse(activated(), operations))).toEqual(['MatMul', 'Exp']);
+    const trace = activated();
+    change(trace);
+    expect(names(fuse(trace, operations))).toEqual(names(trace));
+  });
+
+  const gradient = (): Trace => ({
+    ...layer(),
+    steps: [
+      step('Step', [20, 0.1], [3], [6]),
+      step('Exp', [20], [4], [5]),
+      step('Multiply', [1, 20, 1, 1], [5, 6], [7]),
+    ],
+  });
+
+  it.each<[why: string, change: (trace: Trace) => void]>([
+    ['something else reads it', ({ steps }) => steps.push(step('Exp', [20], [6], [8]))],
+    ['it is a result of the step', ({ outputs }) => (outputs.sign = 6)],
+    ['it is added', ({ steps }) => (steps[2] = step('Add', [1, 20, 1, 1], [5, 6], [7]))],
+    ['it is multiplied by a row', ({ steps }) => (steps[2]!.params = [2, 4, 5, 5, 1, 0, 1])],
+    ['it is squared', ({ steps }) => (steps[2]!.reads = [6, 6])],
+    ['what it was taken of has changed', ({ steps }) => (steps[1]!.writes = [3])],
+  ])('leaves the step of an activation where %s', (_why, change) => {
+    expect(fuse(gradient(), operations).steps.at(-1)).toMatchObject({ params: [20, 0.1], reads: [3, 5] });
+    const trace = gradient();
+    change(trace);
+    expect(names(fuse(trace, operations))).toEqual(names(trace));
+  });
+
+  it('takes no reader for one that it has joined already', () => {
+    // Two layers, one after the other.
+    const trace = layer();
+    trace.steps.push(step('MatMul', PRODUCT, [5, 1], [8]));
+    expect(names(fuse(trace, operations))).toEqual(['MatMul', 'StepMultiply', 'MatMul']);
   });
 });
 
@@ -85,6 +166,36 @@ describe('updateEarly()', () => {
     const slots = [outside, outside, ...[4, 4, 4, 4].map(temporary)];
     const { steps: ordered } = updateEarly({ slots, steps, outputs: { out: 5 } });
     expect(ordered).toEqual([0, 1, 5, 2, 4, 3].map((place) => steps[place]));
+  });
+
+  it('leaves an update behind the step that writes what it reads, and moves nothing that stays in the run', () => {
+    const steps = [
+      step('Exp', [1], [0], [2]),
+      step('Exp', [1], [0], [3]),
+      step('Relu', [1], [2], [4]), // could be earlier
+      update(3, 1),
+    ];
+    const slots = [outside, outside, ...[4, 4, 4].map(temporary)];
+    const { steps: ordered } = updateEarly({ slots, steps, outputs: { out: 4 } });
+    expect(ordered).toEqual([0, 1, 3, 2].map((place) => steps[place]));
+  });
+
+  it('leaves a step where it is that writes both what outlives the run and what does not', () => {
+    const steps = [step('Exp', [1], [0], [2]), step('Exp', [1], [0], [3]), step('Add', [], [2], [1, 4])];
+    const slots = [outside, outside, ...[4, 4, 4].map(temporary)];
+    expect(updateEarly({ slots, steps, outputs: { out: 4 } }).steps).toEqual(steps);
+  });
+
+  it('keeps an update before a step that reads the new value, and after one that writes the variable', () => {
+    const steps = [
+      step('Exp', [1], [1], [2]),
+      update(2, 0),
+      step('Exp', [1], [0], [3]),
+      step('Exp', [1], [3], [0]),
+      update(2, 0),
+    ];
+    const slots = [outside, outside, ...[4, 4].map(temporary)];
+    expect(updateEarly({ slots, steps, outputs: { out: 3 } }).steps).toEqual(steps);
   });
 
   it('keeps the order of two updates of one variable', () => {
