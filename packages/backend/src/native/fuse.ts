@@ -29,7 +29,8 @@ export function fuse(trace: Trace, operations: readonly string[]): Trace {
     for (const slot of new Set(reads)) note(users, slot, at);
     for (const slot of writes) note(writers, slot, at);
   });
-  const readers = (slot: number) => (users.get(slot) ?? []).filter((at) => steps[at]?.reads.includes(slot));
+  // What was joined to a product read what that product had written, and is asked for no more.
+  const readers = (slot: number) => users.get(slot) ?? [];
   const isPrivate = ({ kind }: Slot, slot: number) =>
     kind === 'temporary' && !outputs.has(slot) && writers.get(slot)?.length === 1;
   const unchanged = (slot: number, from: number, to: number) =>
