@@ -126,6 +126,11 @@ export interface Paper {
 /** What a model's options may hold, so that they can be given on a command line and kept in JSON. */
 export type ModelOptions = Record<string, number | string | boolean | readonly number[]>;
 
+/** What an option may be; of a list, what each of its numbers may be, how many there are, and whether there are `some`. */
+export type OptionRule =
+  | readonly (string | number)[]
+  | { whole?: boolean; from?: number; below?: number; count?: number; some?: boolean };
+
 /** A model as data: what the command line, the docs and the tests read, and `build`. */
 export interface ModelDefinition<Options extends ModelOptions = ModelOptions> {
   /** kebab-case, as it is asked for: `vae`, `conv-ae`. */
@@ -135,11 +140,13 @@ export interface ModelDefinition<Options extends ModelOptions = ModelOptions> {
   /** Absent where a model is its author's own idea. */
   paper?: Paper;
   defaults: Options;
+  /** What options may be, beyond the type of their default. */
+  allowed?: { [Key in keyof Options]?: OptionRule };
   /** By name; every model has `default`. */
   recipes: Record<string, Recipe<Options>> & { default: Recipe<Options> };
   /**
    * Builds the model with every weight drawn from `random`; what remains in memory is exactly its variables.
-   * @throws RangeError for an unknown option, naming the known ones
+   * @throws RangeError for an unknown option, naming the known ones, a value that is not allowed, too large a network
    * @throws TypeError for an option of another type than its default
    */
   build(options: Partial<Options>, random: RandomStream): Autoencoder;

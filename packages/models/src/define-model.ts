@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 
-import type { Autoencoder, ModelDefinition, ModelOptions, Paper, Recipe } from './autoencoder.js';
+import type { Autoencoder, ModelDefinition, ModelOptions, OptionRule, Paper, Recipe } from './autoencoder.js';
 import { checkParts } from './check-parts.js';
 import { withTrainingLayers } from './layers-in-training.js';
+import { readOptions } from './model-options.js';
 import type { RandomStream } from './random.js';
 import { withSeededInitializers } from './seeded-initializers.js';
 import { watchUnseededNoise } from './unseeded-noise.js';
@@ -13,6 +14,8 @@ export interface ModelSource<Options extends ModelOptions> {
   summary: string;
   paper?: Paper;
   defaults: Options;
+  /** What options may be, beyond the type of their default. */
+  allowed?: { [Key in keyof Options]?: OptionRule };
   /** @default one recipe, `default`: Adam at 1e-3, batches of 128, 10 epochs */
   recipes?: Record<string, Recipe<Options>> & { default: Recipe<Options> };
   /**
@@ -41,7 +44,7 @@ export function defineModel<Options extends ModelOptions>(
       },
     },
     build(given, random) {
-      const options = checkedOptions(source, given);
+      const options = readOptions(source, given);
       try {
         return tidyModel(() => withSeededInitializers(random, () => source.build(options, random)));
       } catch (cause) {
@@ -72,32 +75,6 @@ function cannotBuild(name: string, options: ModelOptions, cause: unknown): Error
   if (cause instanceof Error && reason.startsWith('Cannot build ')) return cause;
   const Kind = cause instanceof TypeError ? TypeError : RangeError;
   return new Kind(`Cannot build ${name} with ${JSON.stringify(options)}: ${reason}`, { cause });
-}
-
-function checkedOptions<Options extends ModelOptions>(
-  source: ModelSource<Options>,
-  given: Partial<Options>,
-): Options {
-  for (const [key, value] of Object.entries(given)) {
-    if (!Object.hasOwn(source.defaults, key))
-      throw new RangeError(
-        `Cannot build ${source.name}: unknown option "${key}", expected one of ${Object.keys(source.defaults).join(', ')}`,
-      );
-    const expected = kindOf(source.defaults[key]);
-    if (kindOf(value) !== expected)
-      throw new TypeError(
-        `Cannot build ${source.name}: ${key} is ${JSON.stringify(value)}, expected ${expected}`,
-      );
-  }
-  return { ...source.defaults, ...given };
-}
-
-function kindOf(value: unknown): string {
-  if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : 'a number that is not finite';
-  if (!Array.isArray(value)) return typeof value === 'boolean' ? 'true or false' : 'a text';
-  return value.every((item) => typeof item === 'number' && Number.isFinite(item))
-    ? 'a list of numbers'
-    : 'a list';
 }
 
 /** Variables outlive a tidy; when building fails half-way, those that it made are freed too. */

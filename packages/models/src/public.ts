@@ -8,6 +8,7 @@ export type {
   ModelOptions,
   Objective,
   OptimizerSpec,
+  OptionRule,
   Paper,
   Recipe,
   ScheduleSpec,

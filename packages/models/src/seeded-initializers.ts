@@ -11,10 +11,13 @@ import type { RandomStream } from './random.js';
  * @throws RangeError for a weight that no memory holds
  */
 export function withSeededInitializers<T>(random: RandomStream, build: () => T): T {
+  let total = 0;
   const restore = drawingClasses().map(({ prototype, draw }) => {
     const unseeded = prototype.apply;
     prototype.apply = function (this: Initializer, shape: number[]) {
       checkShape(shape);
+      total += tf.util.sizeFromShape(shape);
+      checkTotal(total, shape);
       const values = draw(this.getConfig(), shape, probabilities(random, shape));
       return tf.tensor(Float32Array.from(values), shape, 'float32');
     };
@@ -35,12 +38,16 @@ const MOST_WEIGHTS = 2 ** 28;
 function checkShape(shape: number[]): void {
   if (shape.some((side) => !Number.isSafeInteger(side) || side < 1))
     throw new RangeError(`found a weight of shape [${shape}], expected sides that are whole numbers from 1`);
-  const size = tf.util.sizeFromShape(shape);
-  if (size > MOST_WEIGHTS)
+}
+
+function checkTotal(total: number, shape: number[]): void {
+  if (total > MOST_WEIGHTS)
     throw new RangeError(
-      `found a weight of shape [${shape}], ${(size * 4e-9).toPrecision(3)} GB, expected at most ${(MOST_WEIGHTS * 4e-9).toPrecision(2)} GB; make the network smaller`,
+      `found weights of ${gigabytes(total)} GB up to that of shape [${shape}], expected at most ${gigabytes(MOST_WEIGHTS)} GB; make the network smaller`,
     );
 }
+
+const gigabytes = (weights: number) => Number((weights * 4e-9).toPrecision(3));
 
 interface Initializer {
   apply(shape: number[]): tf.Tensor;

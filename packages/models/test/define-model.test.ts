@@ -80,7 +80,10 @@ describe('defineModel()', () => {
 
   test.each<[object, string]>([
     [{ paper: {} }, 'tiny has paper {}, expected { authors, title, venue, year }, or none'],
-    [{ paper: 'Kingma 2014' }, 'tiny has paper "Kingma 2014", expected'],
+    [
+      { paper: 'Kingma 2014' },
+      'tiny has paper "Kingma 2014", expected { authors, title, venue, year }, or none',
+    ],
     [{ recipes: {} }, 'tiny has the recipes none, expected one called default'],
     [{ recipes: { fast: tiny.recipes.default } }, 'tiny has the recipes fast, expected one called default'],
   ])('refuses a definition with %j', (wrong, message) => {

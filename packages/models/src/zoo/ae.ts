@@ -31,6 +31,13 @@ export const ae = defineModel({
     /** Share of the last hidden layer that is dropped while training, 0 to 1. */
     dropout: 0,
   },
+  allowed: {
+    imageShape: { whole: true, from: 1, count: 3 },
+    latentDim: { whole: true, from: 1 },
+    hidden: { whole: true, from: 1 },
+    codeActivation: ['linear', 'relu'],
+    dropout: { from: 0, below: 1 },
+  },
   recipes: {
     default: {
       description: 'Ours: a linear code, a deeper network, a learning rate that falls along a cosine',
@@ -51,31 +58,23 @@ export const ae = defineModel({
   },
 
   build({ imageShape, latentDim, hidden, codeActivation, dropout: rate }) {
-    if (codeActivation !== 'linear' && codeActivation !== 'relu')
-      throw new RangeError(
-        `Cannot build ae: codeActivation is "${codeActivation}", expected "linear" or "relu"`,
-      );
-    if (rate < 0 || rate >= 1)
-      throw new RangeError(`Cannot build ae: dropout is ${rate}, expected at least 0 and below 1`);
     const pixels = tf.util.sizeFromShape(imageShape);
     const encoder = tf.sequential({
       name: 'encoder',
       layers: [
         tf.layers.flatten({ inputShape: imageShape, name: 'pixels' }), // [batch, h, w, c] → [batch, pixels]
         ...hidden.map((units, i) => tf.layers.dense({ units, activation: 'relu', name: `hidden${i}` })),
-        tf.layers.dense({ units: latentDim, activation: codeActivation, name: 'code' }), // → [batch, latentDim]
+        tf.layers.dense({ units: latentDim, activation: codeActivation as 'linear' | 'relu', name: 'code' }), // → [batch, latentDim]
       ],
     });
     const features = tf.sequential({
       name: 'features',
-      layers: hidden.toReversed().map((units, i) =>
-        tf.layers.dense({
-          units,
-          activation: 'relu',
-          name: `hidden${i}`,
-          ...(i === 0 && { inputShape: [latentDim] }),
-        }),
-      ),
+      layers: [
+        tf.layers.inputLayer({ inputShape: [latentDim], name: 'codes' }),
+        ...hidden
+          .toReversed()
+          .map((units, i) => tf.layers.dense({ units, activation: 'relu', name: `hidden${i}` })),
+      ],
     });
     const output = tf.layers.dense({ units: pixels, activation: 'sigmoid', name: 'output' }); // → [batch, pixels]
     const toImages = tf.layers.reshape({ targetShape: imageShape, name: 'images' });

@@ -31,6 +31,13 @@ export const convAe = defineModel({
     /** Units of the dense layers between the feature map and a code that is a vector. */
     hidden: [512, 256, 128],
   },
+  allowed: {
+    imageShape: { whole: true, from: 1, count: 3 },
+    latentDim: { whole: true, from: 1 },
+    channels: { whole: true, from: 1, count: 2 },
+    code: ['vector', 'map'],
+    hidden: { whole: true, from: 1 },
+  },
   recipes: {
     default: {
       description:
@@ -54,12 +61,10 @@ export const convAe = defineModel({
   build({ imageShape, latentDim, channels, code, hidden }) {
     const [height, width] = imageShape as [number, number, number];
     const map: [number, number, number] = [height / 4, width / 4, channels[1]!]; // after two halvings
-    if (height % 4 !== 0 || width % 4 !== 0 || channels.length !== 2)
+    if (height % 4 !== 0 || width % 4 !== 0)
       throw new RangeError(
-        `Cannot build conv-ae: images of ${height} × ${width} and ${channels.length} channels, expected sides that 4 divides and two channels`,
+        `Cannot build conv-ae: found images of ${height} × ${width}, expected sides that 4 divides; pad or crop them`,
       );
-    if (code !== 'vector' && code !== 'map')
-      throw new RangeError(`Cannot build conv-ae: code is "${code}", expected "vector" or "map"`);
     const mapSize = tf.util.sizeFromShape(map);
     if (code === 'map' && latentDim !== mapSize)
       throw new RangeError(

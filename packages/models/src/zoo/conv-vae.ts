@@ -34,6 +34,15 @@ export const convVae = defineModel({
     /** Of every hidden layer: 'swish' (x · σ(x)) or 'relu'. */
     activation: 'swish',
   },
+  allowed: {
+    imageShape: { whole: true, from: 1, count: 3 },
+    latentDim: { whole: true, from: 1 },
+    channels: { whole: true, from: 1, some: true },
+    kernelSize: { whole: true, from: 1 },
+    strides: [1, 2],
+    hidden: { whole: true, from: 0 },
+    activation: ['swish', 'relu'],
+  },
   recipes: {
     default: {
       description: 'Ours: strided convolutions, a rate that falls along a cosine',
@@ -53,16 +62,17 @@ export const convVae = defineModel({
   },
 
   build({ imageShape, latentDim, channels, kernelSize, strides, hidden, activation: named }) {
-    if (strides !== 1 && strides !== 2)
-      throw new RangeError(`Cannot build conv-vae: strides is ${strides}, expected 1 or 2`);
-    if (named !== 'swish' && named !== 'relu')
-      throw new RangeError(`Cannot build conv-vae: activation is "${named}", expected "swish" or "relu"`);
-    const activation: 'swish' | 'relu' = named;
+    const activation = named as 'swish' | 'relu';
     const [height, width, depth] = imageShape as [number, number, number];
     const shrink = strides ** channels.length;
     if (height % shrink !== 0 || width % shrink !== 0)
       throw new RangeError(
-        `Cannot build conv-vae: images of ${height} × ${width}, expected sides that ${shrink} divides`,
+        `Cannot build conv-vae: found images of ${height} × ${width}, expected sides that ${shrink} divides; pad or crop them`,
+      );
+    const border = strides === 1 ? channels.length * (kernelSize - 1) : 0;
+    if (border >= Math.min(height, width))
+      throw new RangeError(
+        `Cannot build conv-vae: kernelSize is ${kernelSize}, whose ${channels.length} convolutions take ${border} off ${height} × ${width} images, expected some to be left`,
       );
     const convolution = { kernelSize, strides, padding: strides === 1 ? 'valid' : 'same' } as const;
 

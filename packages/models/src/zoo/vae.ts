@@ -23,6 +23,11 @@ export const vae = defineModel({
     url: 'https://arxiv.org/abs/1312.6114',
   },
   defaults: { imageShape: [28, 28, 1], latentDim: 2, hidden: [512, 256] },
+  allowed: {
+    imageShape: { whole: true, from: 1, count: 3 },
+    latentDim: { whole: true, from: 1 },
+    hidden: { whole: true, from: 1 },
+  },
   recipes: {
     default: {
       description: 'Ours: two hidden layers and a learning rate that falls along a cosine',

@@ -1,0 +1,134 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+
+import { disposeModel, randomStream, zoo, type ModelDefinition } from '../src/index.js';
+
+beforeAll(async () => {
+  tf.env().set('IS_TEST', true);
+  await tf.setBackend('cpu');
+});
+
+const models = zoo as unknown as Record<string, ModelDefinition>;
+const small: Record<string, object> = {
+  ae: { imageShape: [8, 8, 1], hidden: [4] },
+  'conv-ae': { imageShape: [8, 8, 1], channels: [2, 2], hidden: [4] },
+  vae: { imageShape: [8, 8, 1], hidden: [4] },
+  'conv-vae': { imageShape: [8, 8, 1], channels: [2, 2], latentDim: 2, hidden: 4 },
+};
+const build = (name: string, options: object) => models[name]!.build(options as never, randomStream(1));
+
+describe('the options of a model', () => {
+  test.each<[string, object, string]>([
+    ['ae', { latentDim: 0 }, 'latentDim is 0, expected a whole number from 1'],
+    ['ae', { latentDim: 1.5 }, 'latentDim is 1.5, expected a whole number from 1'],
+    ['ae', { hidden: [8, -3] }, 'hidden is [8,-3], expected whole numbers from 1'],
+    ['ae', { hidden: [0] }, 'hidden is [0], expected whole numbers from 1'],
+    ['ae', { dropout: 1 }, 'dropout is 1, expected a number from 0 and below 1'],
+    ['ae', { codeActivation: 'tanh' }, 'codeActivation is "tanh", expected "linear" or "relu"'],
+    ['ae', { imageShape: [28, 28] }, 'imageShape is [28,28], expected 3 whole numbers from 1'],
+    ['vae', { latentDim: -1 }, 'latentDim is -1, expected a whole number from 1'],
+    ['conv-ae', { channels: [] }, 'channels is [], expected 2 whole numbers from 1'],
+    ['conv-ae', { channels: [16] }, 'channels is [16], expected 2 whole numbers from 1'],
+    ['conv-ae', { code: 'matrix' }, 'code is "matrix", expected "vector" or "map"'],
+    [
+      'conv-ae',
+      { imageShape: [27, 27, 1] },
+      'found images of 27 × 27, expected sides that 4 divides; pad or crop them',
+    ],
+    ['conv-vae', { kernelSize: 0 }, 'kernelSize is 0, expected a whole number from 1'],
+    ['conv-vae', { hidden: -3 }, 'hidden is -3, expected a whole number from 0'],
+    ['conv-vae', { strides: 3 }, 'strides is 3, expected 1 or 2'],
+    ['conv-vae', { channels: [] }, 'channels is [], expected some whole numbers from 1'],
+    [
+      'conv-vae',
+      { imageShape: [30, 28, 1] },
+      'found images of 30 × 28, expected sides that 4 divides; pad or crop them',
+    ],
+    [
+      'conv-vae',
+      { strides: 1, kernelSize: 15 },
+      'kernelSize is 15, whose 2 convolutions take 28 off 28 × 28 images, expected some to be left',
+    ],
+  ])('%s refuses %j', (name, options, message) => {
+    expect(() => build(name, options)).toThrow(new RangeError(`Cannot build ${name}: ${message}`));
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'vae',
+      { latentDim: 1e9 },
+      'weights of 1020 GB up to that of shape [256,1000000000], expected at most 1.07 GB',
+    ],
+    ['ae', { hidden: [100, 1e7] }, 'weights of 4 GB up to that of shape [100,10000000]'],
+    ['ae', { hidden: [1000, 268_000] }, 'weights of 1.08 GB up to that of shape [1000,268000]'],
+    ['conv-vae', { kernelSize: 5000 }, 'weights of 3.2 GB up to that of shape [5000,5000,1,32]'],
+  ])('%s refuses %j before memory is taken for it', (name, options, message) => {
+    const before = tf.memory();
+    expect(() => build(name, options)).toThrow(message);
+    expect(tf.memory().numTensors).toBe(before.numTensors);
+  });
+
+  test.each(['ae', 'conv-ae', 'vae'])(
+    '%s is linear between the images and the code without hidden layers',
+    (name) => {
+      const model = build(name, { ...small[name], hidden: [] });
+      tf.tidy(() => expect(model.decode(model.encode(tf.zeros([2, 8, 8, 1]))).shape).toEqual([2, 8, 8, 1]));
+      disposeModel(model);
+    },
+  );
+
+  const values = [
+    0,
+    1,
+    -3,
+    1.5,
+    7,
+    1e9,
+    2 ** 53,
+    1e300,
+    [],
+    [0],
+    [1],
+    [3, 5],
+    [-1, 2],
+    [1.5],
+    [1e9],
+    [1, 1, 1],
+    [9, 8, 3],
+    '',
+    'relu',
+    'x',
+    true,
+  ];
+  test.each(Object.keys(models))('%s either is built whole or says which option it refuses', (name) => {
+    const before = tf.memory().numTensors;
+    for (const option of Object.keys(models[name]!.defaults))
+      for (const value of values) {
+        const options = { ...small[name], [option]: value };
+        try {
+          const model = build(name, options);
+          const shape = [2, ...(options as { imageShape: number[] }).imageShape] as [
+            2,
+            number,
+            number,
+            number,
+          ];
+          tf.tidy(() => {
+            const images = model.decode(model.encode(tf.zeros(shape)));
+            expect([options, images.shape]).toEqual([options, shape]);
+            expect(images.dataSync().every((pixel) => pixel >= 0 && pixel <= 1)).toBe(true);
+          });
+          disposeModel(model);
+        } catch (error) {
+          const { message } = error as Error;
+          if (!/^Cannot build /.test(message)) throw error;
+          expect(message).toMatch(
+            new RegExp(
+              `^Cannot build ${name}(: (${option} is|.*images of|latentDim is)| with .*: found weights? of)`,
+            ),
+          );
+        }
+      }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
