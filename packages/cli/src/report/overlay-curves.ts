@@ -12,7 +12,9 @@ export interface OverlaidRun {
 }
 
 const [width, height] = [480, 260];
-const edge = { top: 26, right: 10, bottom: 34, left: 46 };
+const edge = { top: 26, right: 10, bottom: 34 };
+/** Pixels of the widest digit at the size of the numbers, on the generous side. */
+const digit = 7;
 
 /** The curves of several runs over each other, validation in full colour and training faint; an SVG as text. */
 export function overlayCurves(term: string, runs: readonly OverlaidRun[]): string {
@@ -21,8 +23,10 @@ export function overlayCurves(term: string, runs: readonly OverlaidRun[]): strin
     1,
     ...runs.map(({ train, validation }) => Math.max(train.length, validation.length)),
   );
-  const x = scaleLinear([1, Math.max(2, epochs)], [edge.left, width - edge.right]);
   const y = scaleLinear(rangeOf(values), [height - edge.bottom, edge.top]).nice(5);
+  const ticks = y.ticks(5).map((tick) => ({ tick, text: y.tickFormat(5)(tick) }));
+  const left = 12 + digit * Math.max(4, ...ticks.map(({ text }) => text.length));
+  const x = scaleLinear([1, Math.max(2, epochs)], [left, width - edge.right]);
   const curve = ({ color, name }: OverlaidRun, split: 'train' | 'validation', row: OverlaidRun['train']) =>
     markup`<path d="${pathOf(row, x, y)}" fill="none" stroke="${color}" stroke-width="2" stroke-linejoin="round"${
       split === 'train' && new Html(' stroke-opacity="0.35" stroke-width="1.5"')
@@ -31,11 +35,12 @@ export function overlayCurves(term: string, runs: readonly OverlaidRun[]): strin
 <title>${term} by epoch</title>
 <desc>${runs.map(({ name, validation }) => `${name} ${formatMetric(term, validation.findLast(isDrawable))}`).join(', ')}</desc>
 <text y="13" font-weight="600">${term}</text>
-${y.ticks(5).map(
-  (
+${ticks.map(
+  ({
     tick,
-  ) => markup`<path d="M${edge.left},${y(tick)}H${width - edge.right}" stroke="currentColor" stroke-opacity="0.12"/>
-<text x="${edge.left - 7}" y="${y(tick) + 4}" text-anchor="end" font-size="11" fill-opacity="0.75">${y.tickFormat(5)(tick)}</text>`,
+    text,
+  }) => markup`<path d="M${left},${y(tick)}H${width - edge.right}" stroke="currentColor" stroke-opacity="0.12"/>
+<text x="${left - 7}" y="${y(tick) + 4}" text-anchor="end" font-size="11" fill-opacity="0.75">${text}</text>`,
 )}
 ${epochTicks(epochs).map(
   (tick) =>
