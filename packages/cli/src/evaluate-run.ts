@@ -5,6 +5,7 @@ import { evaluate } from '@ae/trainer';
 import { writeFileWhole } from '@ae/trainer/node';
 
 import type { PlaceOptions } from './command.js';
+import { findFaults } from './find-faults.js';
 import { encodeImages, pick } from './model-images.js';
 import { withRun } from './open-run.js';
 import type { Output } from './output.js';
@@ -14,15 +15,23 @@ import { runFiles } from './run-folder.js';
 import type { RunRecord } from './run-record.js';
 import { textTable } from './text-table.js';
 
-/** `ae evaluate`: the run's metrics on the test images, and what a PCA of as many numbers reaches on the same. */
+/** `ae evaluate`: the run's metrics on the test images, what went wrong with its code, and what a PCA of as many numbers reaches on the same. */
 export async function evaluateRun(folder: string, options: PlaceOptions, output: Output): Promise<void> {
   await withRun(folder, options, output, async ({ run, model, random, data: { set } }) => {
     const test = await evaluate(model, batches(set.test, { batchSize: 500 }), { random });
     const { dimensions } = await encodeImages(model, pick(set.test, [0]));
+    const findings = await findFaults(model, set, test);
+    findings.forEach(({ text }) => output.notice(text));
     output.notice(`fitting a PCA of ${dimensions} components to ${set.train.count} training images`);
     const components = Math.min(dimensions, set.train.height * set.train.width);
     const [pca] = pcaBaselines(set, [components]) as [PcaBaseline];
-    const evaluated: RunRecord = { ...run, metrics: { validation: {}, ...run.metrics, test }, pca };
+    const { findings: _before, ...before } = run;
+    const evaluated: RunRecord = {
+      ...before,
+      metrics: { validation: {}, ...run.metrics, test },
+      ...(findings.length > 0 && { findings }),
+      pca,
+    };
     await writeFileWhole(join(folder, runFiles.record), `${JSON.stringify(evaluated, null, 2)}\n`);
     output.result(
       textTable(
@@ -33,7 +42,7 @@ export async function evaluateRun(folder: string, options: PlaceOptions, output:
           formatMetric(name, name === 'mse' ? pca.mse : undefined),
         ]),
       ),
-      { run: folder, model: run.model, images: set.test.count, test, pca },
+      { run: folder, model: run.model, images: set.test.count, test, pca, findings },
     );
   });
 }

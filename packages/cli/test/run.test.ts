@@ -200,6 +200,9 @@ describe('the commands that open a run', () => {
     }
     const compared = await place.ae('compare', 'runs/two', 'runs/dead', '--out', 'dead.html');
     expect(compared.stderr).toContain('dead: The code died');
+    const evaluated = await place.ae('evaluate', 'runs/dead', '--backend', 'wasm', '--json');
+    expect(evaluated.stderr).toContain('The code died');
+    expect(JSON.parse(evaluated.stdout)).toMatchObject({ findings });
   });
 
   it('warns on the terminal as on the page of losses that do not compare', async () => {
