@@ -1,18 +1,17 @@
-import type { Batch, RandomStream } from '@ae/models';
+import type { Batch, Objective, RandomStream } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
 import type { ImageBatch } from './batch.js';
 import { isCompared, type StepPlace } from './compared-steps.js';
 import type { Optimizer } from './optimizer.js';
-import { changedWhileReplayed, notReplayed } from './replay-notice.js';
+import { changedWhileReplayed, notReplayed, REMEDY } from './replay-notice.js';
 import { recorderOf, type StepRecorder, type StepReplay } from './step-recorder.js';
 import type { Terms } from './step.js';
 
 export interface RecordedStepOptions {
   /** Of the objective. */
   name: string;
-  /** Those that the step changes, as they are now. */
-  variables: () => tf.Variable[];
+  objective: Objective;
   optimizer: Optimizer;
   random: RandomStream;
   /** Is told once why the steps take the ordinary path although the backend can record. */
@@ -45,7 +44,7 @@ const MOST_CHANGES = 8;
  * recorded runs in the ordinary way.
  */
 export function recordedStep(options: RecordedStepOptions) {
-  const { name, variables, optimizer, random, onNotice, drewUnseededNoise, step } = options;
+  const { name, objective, optimizer, random, onNotice, drewUnseededNoise, step } = options;
   let recording: Recording | undefined;
   let possible = true;
   let refusals = 0;
@@ -69,10 +68,15 @@ export function recordedStep(options: RecordedStepOptions) {
   }
 
   function record(recorder: StepRecorder, batch: ImageBatch, made: Batch, place: StepPlace): Terms {
-    const trained = trainedOf(variables());
+    const trained = trainedOf(objective.variables());
     const counter = random.counter;
+    // Around the second step: what only the first call sets up does not move any more.
+    const before = recording?.count === 1 ? recorder.closureState?.(objective) : undefined;
     const { outputs, replay, reason, drawsSingly } = runRecorded(recorder, made);
     const blocks = random.counter - counter;
+    const after = before && recorder.closureState?.(objective);
+    const moved =
+      before && after && [...after].find(([name, value]) => (before.get(name) ?? value) !== value)?.[0];
     const change =
       recording &&
       (replay ? replay.differenceFrom(recording.replay) : (reason ?? 'it cannot be recorded any more'));
@@ -80,6 +84,7 @@ export function recordedStep(options: RecordedStepOptions) {
     else if (recording && change) giveUp(changedWhileReplayed(change, recording, place.step));
     else if (recording && blocks !== recording.blocks)
       giveUp(changedWhileReplayed('it draws other amounts of noise', recording, place.step));
+    else if (moved) giveUp(notReplayed(`its loss changes "${moved}" at every call`, REMEDY));
     else if (!replay) {
       // What is made by the first call and kept, such as a mask, is there at the second.
       refusals += 1;
@@ -128,7 +133,10 @@ export function recordedStep(options: RecordedStepOptions) {
       if (!recorder) return undefined;
       if (drewUnseededNoise()) return giveUp();
       if (!optimizer.fused) return giveUp(notReplayed(`the backend lacks the kernel ${optimizer.kernel}`));
-      if (recording && (recording.replay.stale || !sameList(recording.variables, trainedOf(variables()))))
+      if (
+        recording &&
+        (recording.replay.stale || !sameList(recording.variables, trainedOf(objective.variables())))
+      )
         startOver();
       if (!possible) return undefined;
       if (recording && !sameShape(recording.batch, batch)) {

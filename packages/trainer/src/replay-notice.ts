@@ -1,8 +1,8 @@
-/** Why no step of an objective is replayed. */
-export const notReplayed = (reason: string) =>
-  `takes the ordinary path, which gives the same numbers and costs TensorFlow.js's own time at every step: ${reason}`;
+/** Why no step of an objective is replayed, and what can be done about it. */
+export const notReplayed = (reason: string, remedy?: string) =>
+  `takes the ordinary path, which gives the same numbers and costs TensorFlow.js's own time at every step: ${reason}${remedy ? `. ${remedy}` : ''}`;
 
-const REMEDY =
+export const REMEDY =
   'Keep what changes in a tf.Variable, such as one that a recipe anneals, and draw noise from `random`';
 
 /**
@@ -16,8 +16,7 @@ export function changedWhileReplayed(
   { agreed, firstReplayed }: { agreed: number; firstReplayed?: number },
   step: number,
 ): string {
-  if (firstReplayed === undefined)
-    return `${notReplayed(`${what} (steps ${agreed} and ${step})`)}. ${REMEDY}`;
+  if (firstReplayed === undefined) return notReplayed(`${what} (steps ${agreed} and ${step})`, REMEDY);
   const from = Math.max(agreed + 1, firstReplayed);
   const replayed =
     from < step

@@ -1,3 +1,4 @@
+import type { Objective } from '@ae/models';
 import type * as tf from '@tensorflow/tfjs';
 
 import type { Terms } from './step.js';
@@ -10,6 +11,8 @@ export interface StepRecorder {
     counter: number,
     step: () => Record<string, tf.Scalar>,
   ): { outputs: Terms; replay?: StepReplay; /** Why there is no replay. */ reason?: string };
+  /** The numbers, texts and flags that an objective's functions see in JavaScript, by name, as far as they can be read. */
+  closureState?(objective: Objective): Map<string, string>;
 }
 
 /** A noted step. Whatever changes from step to step is an input, a `tf.Variable`, or noise from `counter` on. */

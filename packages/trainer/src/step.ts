@@ -43,8 +43,7 @@ export function trainingStep(
       return result;
     };
     const recorded = recordedStep({
-      ...{ name, optimizer, random, onNotice, step },
-      variables: () => objective.variables(),
+      ...{ name, objective, optimizer, random, onNotice, step },
       drewUnseededNoise: () => unseeded,
     });
     return { optimizer, step, recorded };

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 
 import type { Addon } from './addon.js';
+import { closureState } from './closure-state.js';
 import { recordStep } from './record-step.js';
 import { reusedMemory, type Memory, type Values, type ValuesType } from './memory.js';
 
@@ -49,6 +50,8 @@ export interface NativeBackend extends MathBackendCPU {
     counter: number,
     step: () => Record<string, tf.Scalar>,
   ) => ReturnType<typeof recordStep>;
+  /** What the functions of an object see and may change, and would not in a replay. */
+  closureState: typeof closureState;
   values(info: TensorInfo): Values;
   entry(dataId: object): Entry;
   /** Lets an operation write into a tensor's values: afterwards nobody else sees its array. */
@@ -135,6 +138,8 @@ export function createNativeBackend(addon: Addon): NativeBackend {
     recordStep(inputs: Record<string, tf.Tensor>, counter: number, step: () => Record<string, tf.Scalar>) {
       return recordStep(this as unknown as NativeBackend, inputs, counter, step);
     }
+
+    closureState = closureState;
 
     entry(dataId: object): Entry {
       return this.data.get(dataId) as unknown as Entry;

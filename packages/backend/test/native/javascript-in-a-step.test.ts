@@ -158,6 +158,7 @@ describeNative('what JavaScript changes from step to step', () => {
     ['a capacity that rises at every step', weighted(() => (call) => call / 100)],
     ['a factor that changes every tenth step', weighted(() => (call) => 1 + Math.floor(call / 10))],
     ['a branch at every second step', weighted(() => (call) => (call % 2 ? 1 : 2))],
+    ['a counter that moves every hundred steps', weighted(() => (call) => 1 + Math.floor(call / 100))],
     [
       'another branch at every second step',
       () => {
@@ -181,9 +182,81 @@ describeNative('what JavaScript changes from step to step', () => {
       },
     ],
   ])('is in every step, and said: %s', async (_name, model) => {
-    const { on, same } = await bothWays({ model });
+    const { on, same } = await bothWays({ model, steps: 220 });
     expect({ same, replayed: on.replayed }).toEqual({ same: true, replayed: 0 });
     expect(on.notices).toEqual([expect.stringMatching(/takes the ordinary path/)]);
+  });
+
+  it.each<[string, string, () => () => number]>([
+    [
+      'a closure that the loss calls',
+      'calls',
+      () => {
+        let calls = 0;
+        return () => (calls += 1);
+      },
+    ],
+    [
+      'an object',
+      'counter.calls',
+      () => {
+        const counter = { calls: 0, next: () => (counter.calls += 1) };
+        return () => counter.next();
+      },
+    ],
+    [
+      'a private field',
+      'counter.#calls',
+      () => {
+        class Counter {
+          #calls = 0;
+          next() {
+            return (this.#calls += 1);
+          }
+        }
+        const counter = new Counter();
+        return () => counter.next();
+      },
+    ],
+    [
+      'a list that grows',
+      'seen.length',
+      () => {
+        const seen: number[] = [];
+        return () => seen.push(1);
+      },
+    ],
+  ])(
+    'that moves only every hundred steps is in every step, be the count in %s',
+    async (_name, path, counter) => {
+      const { on, same } = await bothWays({
+        steps: 220,
+        model: () => {
+          const next = counter();
+          return modelWith(
+            ({ reconstruction }) =>
+              (batch) =>
+                tf.mul(reconstruction(batch), 1 + Math.floor(next() / 100)),
+          );
+        },
+      });
+      expect({ same, replayed: on.replayed }).toEqual({ same: true, replayed: 0 });
+      expect(on.notices).toEqual([expect.stringContaining(`its loss changes "${path}" at every call`)]);
+    },
+  );
+
+  it('and is set up by the first call alone is no change', async () => {
+    const { on, same } = await bothWays({
+      model: () => {
+        let ready = false;
+        return modelWith(({ reconstruction }) => (batch) => {
+          ready ||= true;
+          return tf.mul(reconstruction(batch), Number(ready));
+        });
+      },
+    });
+    expect({ same, notices: on.notices }).toEqual({ same: true, notices: [] });
+    expect(on.replayed).toBeGreaterThan(10);
   });
 
   it.each<[string, Trial]>([
