@@ -12,10 +12,6 @@ export const withoutDerivative: Record<string, string[]> = {
     ],
     ...['truncatedNormal', 'multinomial', 'signal.hammingWindow', 'signal.hannWindow'],
   ],
-  'its result is true or false': [
-    ...['all', 'any', 'equal', 'greater', 'less', 'lessEqual', 'logicalAnd', 'logicalNot', 'logicalOr'],
-    ...['logicalXor', 'notEqual'],
-  ],
   'its result is a whole number or a place': [
     ...['bitwiseAnd', 'broadcastArgs', 'image.nonMaxSuppression', 'image.nonMaxSuppressionWithScore'],
     ...['image.nonMaxSuppressionPadded', 'image.threshold', 'searchSorted', 'raggedRange'],
@@ -47,4 +43,11 @@ export const withoutDerivative: Record<string, string[]> = {
     'layers.centerCrop',
     'layers.randomWidth',
   ],
+};
+
+/** Kernels whose registered gradient no program can take, with the reason. */
+export const gradientsOutOfReach: Record<string, string> = {
+  BroadcastTo: 'tf.broadcastTo runs Tile',
+  LogSoftmax: 'tf.logSoftmax has a gradient of its own',
+  OneHot: 'its input is whole numbers, through which nothing flows',
 };

@@ -20,6 +20,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Finding anomalies', link: '/anomalies' },
       { text: 'The command line', link: '/command-line' },
       { text: 'Backends and speed', link: '/backends' },
+      { text: 'Right gradients', link: '/gradients' },
       { text: "What the origin's plots show", link: '/origin' },
     ],
   },

@@ -62,7 +62,18 @@ export const twoInputs: Case[] = [
       (a: tf.Tensor, b: tf.Tensor) => tf.where(tf.tensor([1, 0, 1], [3], 'bool'), a, b),
     ],
   }),
-  ...of('greaterEqual', { 'as a factor': [[[5], [5]], factor(tf.greaterEqual)] }),
+  ...(['equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual'] as const).flatMap((op) =>
+    of(op, { 'as a factor': [[[5], [5]], factor(tf[op])] }),
+  ),
+  ...(['logicalAnd', 'logicalOr', 'logicalXor'] as const).flatMap(
+    (op) =>
+    of(op, { 'of comparisons, as a factor': [[[5], [5]], factor((a, b) => tf[op](tf.greater(a, b), tf.less(a, 0.5)))] }), // prettier-ignore
+  ),
+  ...of('logicalNot', { 'of a comparison, as a factor': [[[5], [5]], factor((a, b) => tf.logicalNot(tf.greater(a, b)))] }), // prettier-ignore
+  ...(['all', 'any'] as const).flatMap(
+    (op) =>
+    of(op, { 'of comparisons, as a factor': [[[2, 3], [2, 3]], factor((a, b) => tf[op](tf.lessEqual(a, b), 1, true))] }), // prettier-ignore
+  ),
   ...of('dot', {
     vectors: [[[4], [4]], (a: tf.Tensor1D, b: tf.Tensor1D) => tf.dot(a, b)],
     'a matrix and a vector': [[[2, 4], [4]], (a: tf.Tensor, b: tf.Tensor) => tf.dot(a, b)],

@@ -10,7 +10,6 @@ const remedies: Record<string, string> = {
   Einsum: 'tf.matMul, tf.transpose and tf.sum',
   FlipLeftRight: 'tf.reverse along axis 2',
   GatherNd: 'tf.gather of the flattened tensor',
-  MatrixBandPart: 'tf.mul by a mask',
   MaxPoolWithArgmax: 'tf.maxPool',
   RotateWithOffset: 'it where the data is prepared, outside of the loss',
   ScatterNd: 'tf.unsortedSegmentSum',

@@ -1,0 +1,59 @@
+// npm run check:gradients [-- --short | --write | avgPool layers.lstm …]
+// Compares the value and the gradient of every operation and layer that TensorFlow.js exports, on every backend that
+// runs here, with definitions in double precision and their finite differences. Prints operations × backends and what
+// is refused; ends with 1 where a number is wrong, where something throws a message of no use, and where an operation has
+// no case. --short leaves out the recurrent layers and what TensorFlow.js gives before it is mended, --write puts the
+// table into the docs.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { probeBackends, useBackend } from '@ae/backend/node';
+import { cases as all } from './cases/index.js';
+import { operationsWithoutCase, watchGradients } from './coverage.js';
+import { registerDoubles } from './doubles/backend.js';
+import { survey } from './survey.js';
+import { refusalsOf, standing, tableOf } from './table.js';
+
+const { values: flags, positionals: asked } = parseArgs({
+  options: { short: { type: 'boolean' }, write: { type: 'boolean' } },
+  allowPositionals: true,
+});
+const backends: string[] = [];
+for (const { name, works, reason } of await probeBackends())
+  if (works) backends.unshift(name);
+  else console.log(`not here: ${name}, ${reason}`);
+for (const backend of backends) await useBackend(backend);
+registerDoubles();
+
+const slow = /^layers\.(rnn|gru|lstm|simpleRNN|bidirectional|convLstm2d)$/;
+const cases = all.filter(({ op }) =>
+  asked.length > 0 ? asked.includes(op) : !(flags.short && slow.test(op)),
+);
+const idle = watchGradients();
+const rows = await survey(cases, { backends, withStock: !flags.short });
+
+const table = tableOf(rows, backends);
+const refusals = refusalsOf(rows, backends);
+const counts = backends.map((backend) => {
+  const { mended, refused, wrong } = standing(rows, backend);
+  const right = rows.length - mended - refused - wrong.length;
+  return `${backend}: ${rows.length} cases checked, ${right} right${flags.short ? '' : ` as TensorFlow.js comes, ${mended} mended`}, ${refused} refused, ${wrong.length} wrong`; // prettier-ignore
+});
+console.log([...table, '', ...refusals, '', ...counts].join('\n'));
+
+const faults = [
+  ...backends.flatMap((backend) => standing(rows, backend).wrong),
+  ...operationsWithoutCase(all).map((op) => `${op} has no case: add one to tools/check-gradients/cases`),
+  ...(asked.length > 0 ? [] : idle().map((kernel) => `the gradient of ${kernel} was never taken by a case`)),
+];
+for (const fault of faults) console.log(`WRONG ${fault}`);
+if (flags.write) await writeInto(new URL('../../apps/docs/gradients.md', import.meta.url));
+process.exitCode = faults.length > 0 ? 1 : 0;
+
+/** Between the two comments of the page. */
+async function writeInto(page: URL): Promise<void> {
+  const [before, , after] = readFileSync(page, 'utf8').split(/(?<=<!-- generated -->\n)|(?=<!-- end -->)/);
+  const text = [...counts.map((line) => `- ${line}`), '', ...table, '', '## Refused', '', ...refusals];
+  const whole = `${before}\n${text.join('\n')}\n\n${after}`;
+  writeFileSync(page, await format(whole, { ...(await resolveConfig(page)), parser: 'markdown' }));
+}
