@@ -232,4 +232,89 @@ describeNative('a replay', () => {
     expect(record(b).differenceFrom(first)).toBe('it works on other variables or tensors than before');
     tf.dispose([a, b]);
   });
+
+  it('differs where a kernel reads another input, and where the terms change places', async () => {
+    const backend = await useNative();
+    const [x, y] = [tf.scalar(1), tf.scalar(2)];
+    const record = (step: () => Record<string, tf.Tensor>) => {
+      let kept: Record<string, tf.Tensor> = {};
+      const { replay } = backend.recordStep({ x, y }, 0, () => (kept = step()) as Record<string, tf.Scalar>);
+      tf.dispose(kept);
+      return replay!;
+    };
+    const differs = (a: () => Record<string, tf.Tensor>, b: () => Record<string, tf.Tensor>) => {
+      const first = record(a);
+      return record(b).differenceFrom(first);
+    };
+    expect(
+      differs(
+        () => ({ term: tf.neg(x) }),
+        () => ({ term: tf.neg(y) }),
+      ),
+    ).toBe('it runs other operations than before');
+    const pair = (swapped: boolean) => () => {
+      const [a, b] = [tf.neg(x), tf.exp(y)];
+      return (swapped ? { one: b, two: a } : { one: a, two: b }) as Record<string, tf.Tensor>;
+    };
+    expect(differs(pair(false), pair(true))).toBe('its results are other terms');
+    tf.dispose([x, y]);
+  });
+
+  it('writes to no array that a variable was made of, and keeps the numbers of an array that changes later', async () => {
+    const backend = await useNative();
+    const [weights, numbers] = [Float32Array.of(1, 2), Float32Array.of(10, 20)];
+    const v = tf.tidy(() => tf.variable(tf.tensor1d(weights)));
+    const velocity = tf.tidy(() => tf.variable(tf.zeros([2]), false));
+    const hyper = tf.tensor1d([1, 0]);
+    const { replay } = backend.recordStep({ hyper }, 0, () => {
+      tf.tidy(() =>
+        tf.engine().runKernel('UpdateSgd', { variable: v, gradient: tf.tensor1d(numbers), velocity, hyper }),
+      );
+      return {};
+    });
+    numbers.fill(NaN);
+    // As a program may do that reads the weights of a file again.
+    tf.tidy(() => v.assign(tf.tensor1d(weights)));
+    replay!.run({ hyper: Float32Array.of(1, 0) }, 0);
+    expect([...v.dataSync()]).toEqual([-9, -18]);
+    expect([...weights]).toEqual([1, 2]);
+    replay!.dispose();
+    tf.dispose([v, velocity, hyper]);
+  });
+
+  it.each<[string, (given: tf.Tensor, variable: tf.Variable) => tf.Tensor]>([
+    [
+      'it disposes of a tensor that it did not make',
+      (given) => {
+        const term = tf.sum(given);
+        given.dispose();
+        kept.push(tf.keep(tf.scalar(1)));
+        return term;
+      },
+    ],
+    [
+      'it disposes of a variable',
+      (_given, variable) => {
+        const term = tf.sum(variable);
+        variable.dispose();
+        kept.push(tf.keep(tf.scalar(1)));
+        return term;
+      },
+    ],
+    ['its result "term" is no float32 scalar', (given) => tf.sum(given).cast('int32')],
+    ['its result "term" is no float32 scalar', (given) => tf.neg(given)],
+  ])('is not to be had: %s', async (reason, step) => {
+    const backend = await useNative();
+    const given = tf.tensor1d([1, 2]);
+    const v = tf.tidy(() => tf.variable(tf.ones([2])));
+    const recorded = backend.recordStep({}, 0, () => {
+      const term = tf.tidy(() => tf.keep(step(given, v)));
+      kept.push(term);
+      return { term: term as tf.Scalar };
+    });
+    expect(recorded.reason).toBe(reason);
+    kept.splice(0).forEach((tensor) => tensor.dispose());
+    for (const tensor of [given, v]) if (!tensor.isDisposed) tensor.dispose();
+  });
+  const kept: tf.Tensor[] = [];
 });
