@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { HistoryRow } from '@ae/trainer';
+import { readRegularFile } from '@ae/trainer/node';
 
 import { RunFolderError, UsageError } from './exit-code.js';
 import { findFault, type RunRecord } from './run-record.js';
@@ -61,9 +61,10 @@ export async function readRun(folder: string): Promise<RunRecord> {
     throw new UsageError(
       `Cannot open run ${folder}: no ${runFiles.record} in it, expected a run folder of \`ae train\``,
     );
+  const text = (await readRegularFile(file)).toString('utf8');
   let record: unknown;
   try {
-    record = JSON.parse(await readFile(file, 'utf8'));
+    record = JSON.parse(text);
   } catch (cause) {
     throw new RunFolderError(`Cannot read ${file}: it is damaged, expected JSON`, { cause });
   }
@@ -79,7 +80,10 @@ export async function readRun(folder: string): Promise<RunRecord> {
 export async function readHistory(folder: string): Promise<HistoryRow[]> {
   const file = join(folder, runFiles.history);
   if (!existsSync(file)) return [];
-  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+  const lines = (await readRegularFile(file))
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
   return lines.map((line, i) => {
     try {
       return JSON.parse(line) as HistoryRow;
@@ -104,5 +108,5 @@ export async function readBestWeights(folder: string): Promise<Uint8Array> {
     throw new UsageError(
       `Cannot open run ${folder}: no ${runFiles.best} in it, expected a run that has finished an epoch; go on with \`ae train --out ${folder} --resume\``,
     );
-  return readFile(file);
+  return readRegularFile(file);
 }

@@ -2,6 +2,8 @@ export { checkpoint, readCheckpoint, type CheckpointOptions } from './node/check
 export { csvHistory } from './node/csv-history.js';
 export { DiskError } from './node/disk-error.js';
 export { jsonHistory } from './node/json-history.js';
+export { makeFolder } from './node/make-folder.js';
+export { readRegularFile } from './node/read-file.js';
 export { saveBest, type SaveBestOptions } from './node/save-best.js';
 export { stopOnSignals, type SignalStop } from './node/stop-on-signals.js';
 export { writeFileWhole } from './node/write-file.js';

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { ServerResponse } from 'node:http';
 
 import type { Callback, Progress } from '@ae/trainer';
 
@@ -12,7 +11,8 @@ import type { TrainedRun, TrainingJob } from '../training.js';
 import { onPage } from '../write-report.js';
 import { livePage } from './live-page.js';
 import { liveScript } from './live-script.js';
-import { headers, serveLoopback } from './loopback-server.js';
+import { serveLoopback } from './loopback-server.js';
+import { createViewers } from './viewers.js';
 
 /** A page, served to this machine only, on which a run is watched and can be stopped. */
 export interface LiveView {
@@ -33,20 +33,7 @@ export async function withLiveView(
   job: Omit<TrainingJob, 'live'>,
   work: (live: LiveView) => Promise<TrainedRun>,
 ): Promise<TrainedRun> {
-  const viewers = new Set<ServerResponse>();
-  const latest = new Map<string, string>();
-  const tell = (event: string, value: unknown) => {
-    const text = eventText(event, value);
-    latest.set(event, text);
-    for (const viewer of viewers) if (!viewer.writableNeedDrain) viewer.write(text);
-  };
-  const watch = (viewer: ServerResponse) => {
-    viewers.add(viewer);
-    viewer.on('close', () => viewers.delete(viewer));
-    viewer.writeHead(200, { ...headers, 'Content-Type': 'text/event-stream' });
-    viewer.write([...latest.values()].join(''));
-  };
-
+  const { watch, tell, end: endAll } = createViewers();
   const page = livePage(job);
   const server = await serveLoopback(
     (path) => {
@@ -63,7 +50,7 @@ export async function withLiveView(
     tell('progress', { share: shareOf(step), text: progressText(step) });
   };
   const end = async (ending: { text: string; report?: string }) => {
-    for (const viewer of viewers) viewer.end(eventText('end', ending));
+    endAll(ending);
     await server.close();
   };
 
@@ -76,9 +63,6 @@ export async function withLiveView(
     throw error;
   }
 }
-
-/** An event as `EventSource` reads it. */
-const eventText = (event: string, value: unknown) => `event: ${event}\ndata: ${JSON.stringify(value)}\n\n`;
 
 /** After every epoch: the figures of the report so far, and some images as they were reconstructed. */
 function figuresFor(

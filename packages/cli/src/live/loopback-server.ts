@@ -1,12 +1,23 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 /** A server that only this machine reaches. */
 export interface LoopbackServer {
   /** `http://127.0.0.1:<port>/`. */
   url: string;
-  /** Takes no more requests; resolves when those in progress are answered. */
+  /** Takes no more requests; resolves when those in progress are answered, or after two seconds have been closed. */
   close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  /** Responses that stay open. */
+  streams?: Record<string, Stream>;
+  /** What is done where it is posted to. */
+  actions?: Record<string, () => void>;
+  /** Milliseconds that an answer may take to begin, and its reader to take anything of it. @default 30,000 */
+  patience?: number;
 }
 
 /** What is to be read at a path, which begins with `/` and is decoded; undefined where there is nothing. */
@@ -15,7 +26,9 @@ export type Answer = (path: string) => Reply | undefined | Promise<Reply | undef
 export interface Reply {
   status?: number;
   type?: string;
-  body: string | Uint8Array;
+  body: string | Uint8Array | Readable;
+  /** Bytes of a body that is read as it is sent. */
+  length?: number;
 }
 
 /**
@@ -24,15 +37,13 @@ export interface Reply {
  */
 export async function serveLoopback(
   answer: Answer,
-  {
-    streams = {},
-    actions = {},
-  }: { streams?: Record<string, Stream>; actions?: Record<string, () => void> } = {},
+  { streams = {}, actions = {}, patience = 30_000 }: ServeOptions = {},
 ): Promise<LoopbackServer> {
   const server = createServer((request, response) => {
-    void respond(request, response).catch(() =>
-      reply(response, { status: 500, body: 'Cannot answer: it failed\n' }),
-    );
+    respond(request, response).catch(() => {
+      if (response.headersSent) response.destroy();
+      else void reply(response, { status: 500, body: 'Cannot answer: it failed\n' });
+    });
   });
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -44,8 +55,13 @@ export async function serveLoopback(
       actions[path]?.();
       return reply(response, actions[path] ? { status: 202, body: '' } : nothing);
     }
-    if (request.method === 'GET' && streams[path]) return streams[path](response);
-    reply(response, (await answer(path)) ?? nothing, request.method === 'HEAD');
+    if (request.method === 'GET' && streams[path]) {
+      response.setTimeout(0); // as long as it likes
+      return streams[path](response);
+    }
+    const replied = await inTime(answer(path), patience);
+    response.setTimeout(patience, () => response.destroy()); // who takes nothing of what is written
+    return reply(response, replied, request.method === 'HEAD');
   }
 
   const portOf = () => (server.address() as AddressInfo).port;
@@ -59,7 +75,7 @@ export async function serveLoopback(
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), PATIENCE).unref(); // who does not read what is written
+        setTimeout(() => server.closeAllConnections(), GRACE).unref(); // who does not read what is written
       }),
   };
 }
@@ -68,7 +84,7 @@ export async function serveLoopback(
 export type Stream = (response: ServerResponse) => void;
 
 /** Milliseconds that a reader has to take what was written before the server closes. */
-const PATIENCE = 2000;
+const GRACE = 2000;
 const nothing: Reply = { status: 404, body: 'Nothing here\n' };
 const METHODS = ['GET', 'HEAD', 'POST'];
 
@@ -91,13 +107,46 @@ function pathOf({ url = '/' }: IncomingMessage): string | undefined {
   }
 }
 
-function reply(
+async function reply(
   response: ServerResponse,
-  { status = 200, type = 'text/plain; charset=utf-8', body }: Reply,
+  { status = 200, type = 'text/plain; charset=utf-8', body, length }: Reply,
   headOnly = false,
-): void {
-  response.writeHead(status, { ...headers, 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
-  response.end(headOnly ? undefined : body);
+): Promise<void> {
+  const bytes = body instanceof Readable ? length : Buffer.byteLength(body);
+  response.writeHead(status, { ...headers, 'Content-Type': type, 'Content-Length': bytes });
+  if (!(body instanceof Readable)) return void response.end(headOnly ? undefined : body);
+  if (!headOnly) return pipeline(body, (read) => exactly(read as AsyncIterable<Buffer>, bytes!), response);
+  body.destroy();
+  response.end();
+}
+
+/** What is read, which must be as long as was announced: otherwise the connection is closed. */
+async function* exactly(read: AsyncIterable<Buffer>, length: number): AsyncGenerator<Buffer> {
+  let sent = 0;
+  for await (const chunk of read) {
+    sent += chunk.length;
+    yield chunk;
+  }
+  if (sent !== length) throw new Error('The file became shorter');
+}
+
+/** What is answered, or that it takes too long. */
+async function inTime(answer: ReturnType<Answer>, patience: number): Promise<Reply> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Reply>((resolve) => {
+    timer = setTimeout(() => {
+      resolve({ status: 504, body: 'Cannot answer: it takes too long\n' });
+      void Promise.resolve(answer).then(
+        (unused) => unused?.body instanceof Readable && unused.body.destroy(),
+        () => {},
+      );
+    }, patience);
+  });
+  try {
+    return (await Promise.race([answer, late])) ?? nothing;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** No other page may read, frame or name what is served here. */

@@ -1,8 +1,9 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 
 import { runFiles } from '../run-folder.js';
-import type { Answer } from './loopback-server.js';
+import type { Answer, Reply } from './loopback-server.js';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -13,16 +14,34 @@ const types: Record<string, string> = {
   '.safetensors': 'application/octet-stream',
 };
 
-/** The files of a run folder, its report at `/`; nothing that lies elsewhere, not even where a link leads there. */
+/**
+ * The ordinary files of a run folder, its report at `/`; nothing that lies elsewhere, not even where a link leads there,
+ * and no pipe or device, which would keep its reader waiting.
+ */
 export async function filesOf(folder: string): Promise<Answer> {
   const root = await realpath(folder);
   return async (path) => {
     try {
       const file = await realpath(join(root, path === '/' ? runFiles.report : path));
-      if (!file.startsWith(root + sep)) return undefined;
-      return { type: types[extname(file)] ?? 'application/octet-stream', body: await readFile(file) };
+      return file.startsWith(root + sep) ? await openFile(file) : undefined;
     } catch {
-      return undefined; // it is not there, is a folder, or cannot be named
+      return undefined; // it is not there, may not be read, or cannot be named
     }
   };
+}
+
+/** Opened without waiting, and looked at once it is open. */
+async function openFile(path: string): Promise<Reply | undefined> {
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)); // Windows has no such flag, nor such pipes
+  const status = await file.stat().catch(() => undefined);
+  if (!status?.isFile()) {
+    await file.close();
+    return undefined;
+  }
+  const type = types[extname(path)] ?? 'application/octet-stream';
+  if (status.size === 0) {
+    await file.close();
+    return { type, body: '' };
+  }
+  return { type, length: status.size, body: file.createReadStream({ start: 0, end: status.size - 1 }) };
 }

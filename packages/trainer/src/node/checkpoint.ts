@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Callback, Run } from '../callback.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../checkpoint-format.js';
 import type { TrainingState } from '../training-state.js';
-import { diskError } from './disk-error.js';
+import { readRegularFile } from './read-file.js';
 import { writeFileWhole } from './write-file.js';
 
 const FILE = 'checkpoint.safetensors';
@@ -47,9 +46,7 @@ export function checkpoint({ folder, everySeconds = 30 }: CheckpointOptions): Ca
  */
 export async function readCheckpoint(folder: string): Promise<TrainingState> {
   const path = join(folder, FILE);
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw diskError('resume from', path, cause);
-  });
+  const bytes = await readRegularFile(path, 'resume from');
   try {
     return decodeCheckpoint(bytes);
   } catch (cause) {

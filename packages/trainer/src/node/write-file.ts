@@ -1,7 +1,8 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { diskError } from './disk-error.js';
+import { makeFolder } from './make-folder.js';
 
 /**
  * Writes a whole file or nothing: to a temporary neighbour, flushed to the disk, renamed over the old file, and the
@@ -11,7 +12,7 @@ import { diskError } from './disk-error.js';
 export async function writeFileWhole(path: string, content: Uint8Array | string): Promise<void> {
   const temporary = `${path}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFlushed(temporary, content);
     await rename(temporary, path);
     await flushFolder(dirname(path));
