@@ -53,7 +53,7 @@ describe('ae', () => {
         "Cannot find model "vea": expected one of ae, conv-ae, conv-vae, vae, or a file such as ./my-model.ts; did you mean "vae"?",
         "Cannot use --epochs ten: expected a whole number of at least 1",
         "Cannot read --set latentDims=3: unknown option "latentDims" of ae, expected one of imageShape, latentDim, hidden, codeActivation, dropout; did you mean "latentDim"?",
-        "run folder runs/ae-<time> Cannot build ae with {"imageShape":[28,28,1],"latentDim":-1,"hidden":[16],"codeActivation":"linear","dropout":0}: Expected units to be a positive integer, but got -1.",
+        "run folder runs/ae-<time> Cannot build ae: latentDim is -1, expected a whole number from 1",
         "Cannot use --data minst: found no such folder, expected one of auto, mnist, fashion-mnist, kmnist, digits, or a folder of IDX files; did you mean "mnist"?",
         "Cannot use --data-dir nowhere: no such folder",
         "Cannot train into --out tiny: it holds t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte, train-images-idx3-ubyte, …, expected a new or empty folder",
