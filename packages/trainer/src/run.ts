@@ -2,11 +2,13 @@ import { namedWeights, type Autoencoder } from '@ae/models';
 
 import type { ImageBatch } from './batch.js';
 import { breathe } from './breathe.js';
-import type { Callback, CallbackState, HistoryRow, Run, StepLog } from './callback.js';
+import type { HistoryRow, Run, StepLog } from './callback.js';
+import { callbackStates, restoreCallbacks } from './callback-states.js';
 import { batchDoor } from './check-batch.js';
 import { isCompared } from './compared-steps.js';
 import type { FitOptions } from './fit.js';
 import { withoutLateVariables } from './late-variables.js';
+import { onceEach } from './once-each.js';
 import { createOptimizer, type Optimizer } from './optimizer.js';
 import { runningMean } from './running-mean.js';
 import { trainingStep, type Terms } from './step.js';
@@ -208,26 +210,6 @@ function startOptimizers(
     throw error;
   }
   return optimizers;
-}
-
-function restoreCallbacks(callbacks: readonly Callback[], states: Record<string, CallbackState>): void {
-  for (const callback of callbacks) if (states[callback.name]) callback.restore?.(states[callback.name]!);
-}
-
-function callbackStates(callbacks: readonly Callback[]): Record<string, CallbackState> {
-  const states = callbacks.map((callback) => [callback.name, callback.state?.()] as const);
-  return Object.fromEntries(
-    states.filter((entry): entry is [string, CallbackState] => entry[1] !== undefined),
-  );
-}
-
-function onceEach(tell: (text: string) => void): (text: string) => void {
-  const told = new Set<string>();
-  return (text) => {
-    if (told.has(text)) return;
-    told.add(text);
-    tell(text);
-  };
 }
 
 const withPrefix = (prefix: string, terms: Terms) =>
