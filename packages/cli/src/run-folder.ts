@@ -33,6 +33,8 @@ export const holdsRun = (folder: string): boolean => existsSync(join(folder, run
 
 /** @throws UsageError where a new run would lie among what is there already */
 export function checkFree(folder: string): void {
+  if (folder === '')
+    throw new UsageError('Cannot train into --out "": found no name, expected a new or empty folder');
   if (!existsSync(folder)) return;
   if (!statSync(folder).isDirectory())
     throw new UsageError(`Cannot train into --out ${folder}: it is a file, expected a new or empty folder`);

@@ -42,6 +42,13 @@ describe('checkFree()', () => {
     expect(() => checkFree(folderWith('empty', {}))).not.toThrow();
   });
 
+  it('refuses a name that is empty, which would be the working directory', async () => {
+    expect(await failure(() => checkFree(''))).toMatchObject({
+      code: 2,
+      message: expect.stringContaining('found no name'),
+    });
+  });
+
   it("refuses somebody's folder, a file, and a run that is not resumed", async () => {
     expect(await failure(() => checkFree(folderWith('photos', { 'a.jpg': '' })))).toMatchObject({
       code: 2,

@@ -95,4 +95,63 @@ describe('splitValidation()', () => {
     expect(() => splitValidation(set(10), -1)).toThrow(RangeError);
     expect(() => splitValidation(set(10), 0.5)).toThrow(RangeError);
   });
+
+  test('draws images of every class from a file that is sorted by label, where its end is one class', () => {
+    const sorted = { ...set(1000), labels: Uint8Array.from({ length: 1000 }, (_, i) => Math.floor(i / 100)) };
+    expect(new Set(splitValidation(sorted, 100).validation.labels).size).toBe(1);
+    for (const seed of [0, 1, 2 ** 40]) {
+      const { train, validation } = splitValidation(sorted, 100, seed);
+      expect([train.count, validation.count]).toEqual([900, 100]);
+      expect(new Set(validation.labels).size).toBe(10);
+    }
+  });
+
+  test('draws each image once, with its label, in the order of the file, and leaves the file as it is', () => {
+    const numbered = {
+      ...set(200),
+      images: Uint8Array.from({ length: 200 }, (_, i) => i),
+      labels: Uint8Array.from({ length: 200 }, (_, i) => i % 10),
+    };
+    const { train, validation } = splitValidation(numbered, 30, 7);
+    const [kept, taken] = [Array.from(train.images), Array.from(validation.images)];
+    expect([...kept, ...taken].sort((a, b) => a - b)).toEqual(Array.from(numbered.images));
+    expect(kept).toEqual(kept.toSorted((a, b) => a - b));
+    expect(taken).toEqual(taken.toSorted((a, b) => a - b));
+    expect(Array.from(validation.labels)).toEqual(taken.map((number) => number % 10));
+    expect(Array.from(numbered.images)).toEqual(Array.from({ length: 200 }, (_, i) => i));
+  });
+
+  test('draws the same images for a seed on every machine and in every version: resumed runs depend on it', () => {
+    const numbered = { ...set(20), images: Uint8Array.from({ length: 20 }, (_, i) => i) };
+    // Computed by this package; a change here gives resumed runs other validation images.
+    expect(Array.from(splitValidation(numbered, 5, 1).validation.images)).toEqual([0, 2, 5, 16, 18]);
+    expect(() => splitValidation(numbered, 5, -1)).toThrow('found validationSeed -1');
+  });
+});
+
+describe('the share that is for validation', () => {
+  const counts = (options: object) => {
+    const { train, validation } = dataSetFromIdx(named(tinyFiles()), {
+      name: 'tiny',
+      source: 'memory',
+      ...options,
+    });
+    return [train.count, validation.count];
+  };
+
+  test('is rounded, but leaves an image on either side', () => {
+    expect([0, 0.001, 0.1, 0.5, 0.999].map((validationShare) => counts({ validationShare }))).toEqual([
+      [24, 0],
+      [23, 1],
+      [22, 2],
+      [12, 12],
+      [1, 23],
+    ]);
+  });
+
+  test('is refused where it is none, or beside a count', () => {
+    for (const validationShare of [1, -0.1, NaN])
+      expect(() => counts({ validationShare })).toThrow(RangeError);
+    expect(() => counts({ validationShare: 0.1, validationCount: 3 })).toThrow(TypeError);
+  });
 });

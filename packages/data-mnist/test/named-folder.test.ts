@@ -158,6 +158,13 @@ describe('a folder of one’s own', () => {
     await expect(loadDataSet(at)).rejects.toThrow(message);
   });
 
+  test('is not one of its files', async () => {
+    writeFiles(folder);
+    await expect(loadDataSet(join(folder, fileNames.testImages))).rejects.toThrow(
+      'found one of the four files, not their folder',
+    );
+  });
+
   test('is not a device or a socket', async () => {
     await expect(loadDataSet('/dev/null')).rejects.toThrow('found a device');
     const socket = createServer().listen(join(folder, 'socket'));

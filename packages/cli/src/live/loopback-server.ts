@@ -140,7 +140,7 @@ async function inTime(answer: ReturnType<Answer>, patience: number): Promise<Rep
         (unused) => unused?.body instanceof Readable && unused.body.destroy(),
         () => {},
       );
-    }, patience);
+    }, patience).unref(); // nobody is kept waiting by what has ended
   });
   try {
     return (await Promise.race([answer, late])) ?? nothing;

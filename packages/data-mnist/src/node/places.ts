@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { dataSets, fileNames, type PublishedDataSet } from '../catalog.js';
 import { type Part, parts } from '../data-set.js';
 import { FileError } from '../errors.js';
@@ -54,6 +54,8 @@ export async function whatIsAt(path: string): Promise<string> {
   if (!status.isFile() && !status.isDirectory()) return kindOf(status);
   if (status.isFile()) {
     if (status.size === 0) return 'an empty file';
+    if (parts.some((part) => namesOf(part).includes(basename(path))))
+      return 'one of the four files, not their folder';
     return `one ${extname(path).toLowerCase() || 'plain'} file`;
   }
   const names = await list(path);
