@@ -30,3 +30,4 @@ export {
 } from './safetensors.js';
 export { watchUnseededNoise } from './unseeded-noise.js';
 export { assignWeights, disposeModel, loadWeights, namedWeights, saveWeights } from './weights.js';
+export { sha256 } from './sha256.js';

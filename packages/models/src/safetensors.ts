@@ -1,6 +1,10 @@
+import { seal, sealOf, UNSEALED } from './sealed.js';
+
 /**
  * The safetensors format: eight bytes with the header's length, a JSON header with name, type, shape and place of
  * every tensor, then the numbers, little-endian, without gaps. Python reads it with `safetensors.numpy.load_file`.
+ * A file of ours carries a checksum of all its bytes in the metadata (see `sealed.ts`); one of another program needs
+ * none.
  */
 
 /** One tensor as plain data. */
@@ -24,19 +28,31 @@ const DTYPES = {
 } as const;
 type Dtype = keyof typeof DTYPES;
 
+/** Either of these in the metadata says that the file is ours and has a checksum; one flipped bit leaves the other. */
+const OURS = { 'ae.sha256': UNSEALED, 'ae.writer': '@ae/models' };
+/** Where the digits of the checksum begin, behind the header's length. */
+const SEAL_AT = 8 + '{"__metadata__":{"ae.sha256":"'.length;
+
 /** The format's own limit, against a hostile length: 100 MB of header. */
 const MAX_HEADER_BYTES = 100_000_000;
 
-/** @throws TypeError for numbers that are no such array, a shape that does not hold them, a metadata value that is no text */
+/**
+ * The bytes of a file, with a checksum of its own.
+ * @param metadata free texts by names that do not begin with "ae."
+ * @throws TypeError for numbers that are no such array, a shape that does not hold them, a metadata value that is no text
+ */
 export function encodeSafetensors(
   tensors: Record<string, TensorData>,
   metadata: Record<string, string> = {},
 ): Uint8Array {
   const places: Record<string, unknown> = Object.create(null);
   for (const [name, tensor] of Object.entries(tensors)) checkType(name, tensor);
-  for (const [key, text] of Object.entries(metadata))
+  for (const [key, text] of Object.entries(metadata)) {
+    if (Object.hasOwn(OURS, key))
+      throw new TypeError(`Cannot write metadata "${key}": it is set by the writer, expected another name`);
     if (typeof text !== 'string')
       throw new TypeError(`Cannot write metadata "${key}": found ${typeof text}, expected a text`);
+  }
   // Wider types first, so that every array starts on a multiple of its element's size.
   const entries = Object.entries(tensors).sort(
     ([, a], [, b]) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT,
@@ -49,10 +65,10 @@ export function encodeSafetensors(
       );
     places[name] = { dtype: dtypeOf(data), shape, data_offsets: [end, (end += data.byteLength)] };
   }
-  const header: Record<string, unknown> = Object.create(null);
-  if (Object.keys(metadata).length > 0) header.__metadata__ = metadata;
-  for (const name of Object.keys(tensors)) header[name] = places[name];
-  const text = encodeUtf8(JSON.stringify(header));
+  // As text, because an object puts names that are numbers in front of all others.
+  const texts = [...Object.entries(OURS), ...Object.entries(metadata)].map(member);
+  const tensorsAt = Object.keys(tensors).map((name) => member([name, places[name]]));
+  const text = encodeUtf8(`{${[`"__metadata__":{${texts}}`, ...tensorsAt].join(',')}}`);
   const headerBytes = Math.ceil(text.length / 8) * 8;
   const bytes = new Uint8Array(8 + headerBytes + end);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
@@ -63,12 +79,13 @@ export function encodeSafetensors(
     bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
     at += data.byteLength;
   }
+  seal(bytes, SEAL_AT);
   return bytes;
 }
 
 /**
  * Reads a file after checking all of its header: types known, shapes that fit their bytes, no gap, no overlap, no
- * byte too few or too many. The arrays are copies.
+ * byte too few or too many, and the checksum where it is a file of ours. The arrays are copies.
  * @throws RangeError saying what was found, what was expected, and where
  */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
@@ -84,6 +101,8 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, 8 + Number(headerBytes)));
   if (!isRecord(metadata) || Object.values(metadata).some((text) => typeof text !== 'string'))
     throw unreadable('__metadata__ that is no table of texts', 'texts by name');
+  const { 'ae.sha256': sha256, 'ae.writer': writer, ...texts } = metadata as Record<string, string>;
+  if (sha256 !== undefined || writer !== undefined) checkSeal(bytes, sha256);
 
   const checked = Object.entries(entries).map(([name, entry]) => ({ name, ...checkEntry(name, entry) }));
   let end = 0;
@@ -103,7 +122,15 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
     const copy = body.slice(begin, end);
     tensors[name] = { shape, data: new DTYPES[dtype](copy.buffer, copy.byteOffset, sizeOf(shape)) };
   }
-  return { tensors, metadata: metadata as Record<string, string> };
+  return { tensors, metadata: texts };
+}
+
+const member = ([name, value]: [string, unknown]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+
+function checkSeal(bytes: Uint8Array, sha256: string | undefined): void {
+  const found = sealOf(bytes, SEAL_AT);
+  if (found !== sha256)
+    throw unreadable(`contents with the SHA-256 ${found}`, `${sha256 ?? 'one'} as the file says of itself`);
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { createHash } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
 
 import { decodeSafetensors, encodeSafetensors, type TensorData } from '../src/index.js';
+import { sha256 } from '../src/sha256.js';
 
 const file = (header: unknown, body: number[] = []): Uint8Array => {
   const text = new TextEncoder().encode(typeof header === 'string' ? header : JSON.stringify(header));
@@ -38,6 +40,10 @@ describe('encodeSafetensors() and decodeSafetensors()', () => {
     const headerBytes = Number(new DataView(bytes.buffer).getBigUint64(0, true));
     expect(headerBytes % 8).toBe(0);
     expect(JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerBytes)))).toEqual({
+      __metadata__: {
+        'ae.sha256': expect.stringMatching(/^[0-9a-f]{64}$/),
+        'ae.writer': '@ae/models',
+      },
       a: { dtype: 'F32', shape: [1, 2], data_offsets: [0, 8] },
     });
     expect([...bytes.subarray(8 + headerBytes)]).toEqual([0, 0, 128, 63, 0, 0, 0, 192]);
@@ -77,6 +83,56 @@ describe('encodeSafetensors()', () => {
     expect(() => encodeSafetensors({}, { epoch: 3 as never })).toThrow('found number, expected a text');
     const data = Float32Array.of(1);
     expect(() => encodeSafetensors({ a: { shape: [0.5, 2], data } })).toThrow('of shape [0.5,2]');
+  });
+});
+
+describe('the checksum of a file', () => {
+  const whole = encodeSafetensors(
+    {
+      a: { shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) },
+      b: { shape: [1], data: Int32Array.of(7) },
+    },
+    { epoch: '3' },
+  );
+
+  test('is the SHA-256 of all bytes with zeros in its own place', () => {
+    const text = Buffer.from(whole).toString('latin1');
+    const [digits] = /[0-9a-f]{64}/.exec(text)!;
+    const zeroed = Buffer.from(text.replace(digits, '0'.repeat(64)), 'latin1');
+    expect(createHash('sha256').update(zeroed).digest('hex')).toBe(digits);
+  });
+
+  test('notices every single bit that is flipped', () => {
+    let noticed = 0;
+    for (let bit = 0; bit < whole.length * 8; bit++) {
+      const flipped = whole.slice();
+      flipped[bit >> 3]! ^= 1 << (bit & 7);
+      expect(() => decodeSafetensors(flipped)).toThrow(RangeError);
+      noticed += 1;
+    }
+    console.log(`${noticed} of ${whole.length * 8} flipped bits noticed`);
+  });
+
+  test('is the same without the checksums that Node has itself, as in a page', () => {
+    const { getBuiltinModule } = process;
+    try {
+      process.getBuiltinModule = undefined as never;
+      expect(decodeSafetensors(whole).metadata).toEqual({ epoch: '3' });
+      expect(sha256(Uint8Array.of(97), Uint8Array.of(98, 99))).toBe(
+        'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad', // FIPS 180-2, appendix B.1: "abc"
+      );
+    } finally {
+      process.getBuiltinModule = getBuiltinModule;
+    }
+  });
+
+  test('is not asked of files that other programs wrote', () => {
+    const foreign = file({ a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }, [0, 0, 128, 63]);
+    expect([...decodeSafetensors(foreign).tensors.a!.data]).toEqual([1]);
+  });
+
+  test('is set by the writer alone', () => {
+    expect(() => encodeSafetensors({}, { 'ae.sha256': 'x' })).toThrow('it is set by the writer');
   });
 });
 
