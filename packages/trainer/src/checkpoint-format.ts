@@ -1,6 +1,8 @@
 import { decodeSafetensors, encodeSafetensors, type TensorData } from '@ae/models';
 
+import { checked } from './checked.js';
 import type { TrainingState } from './training-state.js';
+import { trainingStateSchema } from './training-state-schema.js';
 
 /*
  * A checkpoint is one safetensors file. Its tensors are called weights/…, optimizers/<objective>/slots/… and
@@ -28,36 +30,29 @@ export function encodeCheckpoint(state: TrainingState): Uint8Array {
   return encodeSafetensors(tensors, { format: FORMAT, state: json });
 }
 
-/** @throws RangeError where the bytes are no checkpoint, or a damaged one */
+/** @throws RangeError where the bytes are no checkpoint, or a damaged one, with the place in it */
 export function decodeCheckpoint(bytes: Uint8Array): TrainingState {
   const { tensors, metadata } = decodeSafetensors(bytes);
   if (metadata.format !== FORMAT || metadata.state === undefined)
     throw new RangeError(
       `Cannot read the checkpoint: found format "${metadata.format}", expected "${FORMAT}"`,
     );
-  const state = parseState(metadata.state, tensors);
-  const missing = PARTS.find((part) => state[part] === undefined);
-  if (missing)
-    throw new RangeError(`Cannot read the checkpoint: found no ${missing}, expected ${PARTS.join(', ')}`);
-  return state as TrainingState;
+  return checked(trainingStateSchema, parseState(metadata.state, tensors), 'the checkpoint') as TrainingState;
 }
 
-function parseState(json: string, tensors: Record<string, TensorData>): Partial<TrainingState> {
-  return JSON.parse(json, (_key, value: unknown) => {
-    if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return value;
-    const { tensor, number } = value as { tensor?: unknown; number?: unknown };
-    if (typeof number === 'string') return Number(number);
-    if (typeof tensor !== 'string') return value;
-    if (!tensors[tensor])
-      throw new RangeError(`Cannot read the checkpoint: found no tensor "${tensor}", expected it`);
-    return tensors[tensor];
-  }) as Partial<TrainingState>;
+function parseState(json: string, tensors: Record<string, TensorData>): unknown {
+  try {
+    return JSON.parse(json, (_key, value: unknown) => {
+      if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return value;
+      const { tensor, number } = value as { tensor?: unknown; number?: unknown };
+      if (typeof number === 'string') return Number(number);
+      if (typeof tensor !== 'string') return value;
+      return tensors[tensor];
+    });
+  } catch (cause) {
+    throw new RangeError('Cannot read the checkpoint: its state is no JSON', { cause });
+  }
 }
-
-const PARTS = [
-  ...['weights', 'optimizer', 'optimizers', 'random', 'source', 'epoch', 'batch', 'step', 'seconds'],
-  ...['trainingSeconds', 'means', 'callbacks', 'history'],
-] as (keyof TrainingState)[];
 
 const isTensor = (value: object): value is TensorData =>
   'shape' in value && 'data' in value && ArrayBuffer.isView(value.data);

@@ -1,5 +1,6 @@
 export type { BatchSource, ImageBatch } from './batch.js';
 export type { Callback, CallbackState, HistoryRow, Run, StepLog } from './callback.js';
+export { checked } from './checked.js';
 export { decodeCheckpoint, encodeCheckpoint } from './checkpoint-format.js';
 export { evaluate } from './evaluate.js';
 export { fit, type FitOptions, type FitResult } from './fit.js';
@@ -8,3 +9,4 @@ export type { StepRecorder, StepReplay } from './step-recorder.js';
 export type { MeanState } from './running-mean.js';
 export type { Terms } from './step.js';
 export type { TrainingState } from './training-state.js';
+export { historyRowSchema, optimizerSchema, trainingStateSchema } from './training-state-schema.js';

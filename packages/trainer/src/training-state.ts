@@ -43,8 +43,17 @@ export interface TrainingState {
 export function resumeModel(
   model: Autoencoder,
   state: TrainingState,
-  { optimizer, random, train }: { optimizer: OptimizerSpec; random: RandomStream; train: BatchSource },
+  {
+    optimizer,
+    random,
+    train,
+    epochs,
+  }: { optimizer: OptimizerSpec; random: RandomStream; train: BatchSource; epochs: number },
 ): void {
+  if (state.epoch > epochs + 1)
+    throw new RangeError(
+      `Cannot resume: the checkpoint has done ${state.epoch - 1} epochs, expected at most the ${epochs} that are asked for`,
+    );
   expectSame('objectives', Object.keys(state.optimizers), Object.keys(model.objectives));
   expectSame('optimizer', sorted(state.optimizer), sorted(optimizer));
   expectSame('seed', state.random.seed, random.seed);

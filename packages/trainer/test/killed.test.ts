@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -43,7 +43,7 @@ describe('a run that is killed and resumed', () => {
         const { signal, result, code, errors } = await child.ended;
         if (signal === 'SIGKILL') {
           kills += 1;
-          inSave += Number(existsSync(join(folder, 'checkpoint.safetensors.tmp')));
+          inSave += Number(readdirSync(folder).some((name) => name.endsWith('.tmp')));
           reached.add(await stepOf(folder));
           continue;
         }
@@ -94,7 +94,7 @@ describe('a run that gets a signal', () => {
       errors: '',
       stopReason: 'aborted',
     });
-    const { step, epoch, batch } = await readCheckpoint(folder);
+    const { step, epoch, batch } = (await readCheckpoint(folder)).state;
     expect(step).toBe((epoch - 1) * 13 + batch);
     const unbroken = await trainToTheEnd(short(processes.newFolder()));
     expect(await trainToTheEnd(short(folder))).toEqual(unbroken);
@@ -114,14 +114,15 @@ describe('a run that gets a signal', () => {
 /** Where a run would go on. */
 const stepOf = (folder: string) =>
   readCheckpoint(folder).then(
-    ({ step }) => step,
+    ({ state }) => state.step,
     () => 0,
   );
 
 /** What a resumed run leaves in its folder is what an unbroken one leaves. */
 function expectSameFiles(folder: string, { losses }: { losses: Record<string, number>[] }): void {
   expect(readdirSync(folder).sort()).toEqual([
-    ...['best.safetensors', 'checkpoint.safetensors', 'history.csv', 'history.jsonl'],
+    ...['best.safetensors', 'checkpoint.previous.safetensors', 'checkpoint.safetensors'],
+    ...['history.csv', 'history.jsonl'],
   ]);
   const rows = readFileSync(join(folder, 'history.jsonl'), 'utf8').trimEnd().split('\n');
   expect(rows.map((row) => JSON.parse(row))).toMatchObject(losses);

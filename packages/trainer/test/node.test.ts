@@ -8,8 +8,17 @@ import { decodeSafetensors, loadWeights, namedWeights, randomStream, type Autoen
 import * as tf from '@tensorflow/tfjs';
 
 import type { Callback } from '../src/callback.js';
-import { fit, type FitOptions } from '../src/index.js';
-import { checkpoint, csvHistory, DiskError, jsonHistory, readCheckpoint, saveBest } from '../src/node.js';
+import { encodeCheckpoint, fit, type FitOptions, type TrainingState } from '../src/index.js';
+import {
+  checkpoint,
+  csvHistory,
+  DiskError,
+  jsonHistory,
+  readCheckpoint,
+  readHistory,
+  saveBest,
+} from '../src/node.js';
+import { historyLine } from '../src/node/history-file.js';
 import { toy, toyImages, toyOptions, useCpu, weightsHash } from './toy.js';
 
 const home = mkdtempSync(join(tmpdir(), 'ae-trainer-'));
@@ -30,12 +39,12 @@ async function train(callbacks: Callback[], options: Partial<FitOptions> = {}) {
 describe('checkpoint()', () => {
   test('leaves one safetensors file with weights, optimiser, random state and history', async () => {
     const { history } = await train([checkpoint({ folder })]);
-    expect(readdirSync(folder)).toEqual(['checkpoint.safetensors']);
+    expect(readdirSync(folder)).toEqual(['checkpoint.previous.safetensors', 'checkpoint.safetensors']);
     const { tensors, metadata } = decodeSafetensors(readFileSync(join(folder, 'checkpoint.safetensors')));
     expect(metadata.format).toBe('ae-checkpoint-1');
     expect(tensors['weights/encoder/mean/kernel']!.shape).toEqual([8, 2]);
     expect(tensors['optimizers/elbo/slots/encoder/mean/kernel/moment2']!.shape).toEqual([8, 2]);
-    const state = await readCheckpoint(folder);
+    const { state } = await readCheckpoint(folder);
     expect(state).toMatchObject({ epoch: 4, batch: 0, step: 9, history, random: { seed: 1 } });
   });
 
@@ -76,8 +85,8 @@ describe('checkpoint()', () => {
       },
     };
     await train([spoil, checkpoint({ folder, everySeconds: 0 })]);
-    expect((await readCheckpoint(folder)).step).toBeLessThanOrEqual(6);
-    expect((await readCheckpoint(folder)).epoch).toBe(2);
+    expect((await readCheckpoint(folder)).state.step).toBeLessThanOrEqual(6);
+    expect((await readCheckpoint(folder)).state.epoch).toBe(2);
   });
 
   test('keeps numbers that JSON has no words for', async () => {
@@ -86,7 +95,7 @@ describe('checkpoint()', () => {
       state: () => ({ values: { best: Infinity, worst: -Infinity, none: NaN } }),
     };
     await train([infinite, checkpoint({ folder })]);
-    expect((await readCheckpoint(folder)).callbacks.infinite).toEqual({
+    expect((await readCheckpoint(folder)).state.callbacks.infinite).toEqual({
       values: { best: Infinity, worst: -Infinity, none: NaN },
     });
   });
@@ -100,18 +109,130 @@ describe('readCheckpoint()', () => {
     );
   });
 
-  test.each([
-    ['cut off', (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 1)],
+  const last = () => join(folder, 'checkpoint.safetensors');
+  const previous = () => join(folder, 'checkpoint.previous.safetensors');
+  const damages: [string, (bytes: Buffer) => Uint8Array][] = [
+    ['cut off', (bytes) => bytes.subarray(0, bytes.length - 1)],
     ['empty', () => new Uint8Array(0)],
-    ['weights only', () => readFileSync(join(folder, 'best.safetensors'))],
-  ])('refuses a file that is %s, and names it', async (_what, damage) => {
+    ['of another kind', () => readFileSync(join(folder, 'best.safetensors'))],
+  ];
+
+  test.each(damages)(
+    'goes on from the checkpoint before one that is %s, and says so',
+    async (_what, damage) => {
+      const whole = await train([checkpoint({ folder }), saveBest({ folder })]);
+      writeFileSync(last(), damage(readFileSync(last())));
+      const { state, notice } = await readCheckpoint(folder);
+      expect(state.epoch).toBe(3);
+      expect(notice).toMatch(
+        /^The last checkpoint is not used: .* goes on from the checkpoint before it, at step 6$/,
+      );
+      expect((await train([checkpoint({ folder })], { resume: state })).hash).toBe(whole.hash);
+    },
+  );
+
+  test('goes on from the one before where a kill between two names left no last one', async () => {
+    await train([checkpoint({ folder })]);
+    rmSync(last());
+    expect((await readCheckpoint(folder)).notice).toMatch(/there is no checkpoint.safetensors/);
+  });
+
+  test.each(damages)('refuses two that are %s, and names the last', async (_what, damage) => {
     await train([checkpoint({ folder }), saveBest({ folder })]);
-    const path = join(folder, 'checkpoint.safetensors');
-    writeFileSync(path, damage(readFileSync(path)));
+    for (const path of [last(), previous()]) writeFileSync(path, damage(readFileSync(path)));
     await expect(readCheckpoint(folder)).rejects.toThrow(RangeError);
     await expect(readCheckpoint(folder)).rejects.toThrow(
       /Cannot resume from .*checkpoint.safetensors: .*start the run anew/,
     );
+  });
+
+  test('notices every flipped bit of those tried, in either of the two', async () => {
+    await train([checkpoint({ folder })]);
+    const whole = readFileSync(last());
+    const random = randomStream(7);
+    let noticed = 0;
+    for (let i = 0; i < 300; i++) {
+      const flipped = Buffer.from(whole);
+      flipped[Math.floor(random.next() * whole.length)]! ^= 1 << Math.floor(random.next() * 8);
+      writeFileSync(last(), flipped);
+      noticed += Number((await readCheckpoint(folder)).notice !== undefined);
+    }
+    console.log(`${noticed} of 300 flipped bits of a checkpoint of ${whole.length} bytes noticed`);
+    expect(noticed).toBe(300);
+  });
+
+  test.each<[string, (state: TrainingState) => void, string]>([
+    [
+      'an epoch of a billion',
+      (state) => void (state.epoch = 1e9),
+      'a row of history for every epoch that is done',
+    ],
+    ['an epoch before the first', (state) => void (state.epoch = -1), 'epoch is -1, expected >=1'],
+    ['a batch of a billion', (state) => void (state.batch = 1e9), 'expected batch at most source.length'],
+    ['a seed of -1', (state) => void (state.random.seed = -1), 'random.seed is -1, expected >=0'],
+    ['half a step', (state) => void (state.step = 0.5), 'step is 0.5, expected a whole number'],
+    [
+      'a history of nothing',
+      (state) => void (state.history = null as never),
+      'history is null, expected a list',
+    ],
+    [
+      'a row that is null',
+      (state) => void (state.history[0] = null as never),
+      'history.0 is null, expected an object',
+    ],
+    [
+      'an unknown optimiser',
+      (state) => void (state.optimizer.name = 'lion' as never),
+      'optimizer.name is "lion"',
+    ],
+    [
+      'weights that are numbers',
+      (state) => void (state.weights = { a: 3 } as never),
+      'weights.a is 3, expected a tensor',
+    ],
+    [
+      'a name that is not known',
+      (state) => void ((state as never as { x: 1 }).x = 1),
+      'x is not known, expected no such name',
+    ],
+  ])('refuses %s, with the place in the file', async (_what, forge, message) => {
+    await train([checkpoint({ folder })]);
+    const { state } = await readCheckpoint(folder);
+    forge(state);
+    for (const path of [last(), previous()]) writeFileSync(path, encodeCheckpoint(state));
+    await expect(readCheckpoint(folder)).rejects.toThrow(message);
+  });
+
+  test('lets no run resume that is to have fewer epochs than it has done', async () => {
+    await train([checkpoint({ folder })]);
+    const { state: resume } = await readCheckpoint(folder);
+    await expect(train([], { resume, epochs: 2 })).rejects.toThrow(
+      'Cannot resume: the checkpoint has done 3 epochs, expected at most the 2 that are asked for',
+    );
+  });
+});
+
+describe('readHistory()', () => {
+  test.each([
+    ['a digit changed', (text: string) => text.replace(/"step":\d/, '"step":7'), 'line 1'],
+    ['a row left out', (text: string) => text.replace(/.*\n/, ''), 'line 1'],
+    ['the end cut off', (text: string) => text.slice(0, -1), 'its end is cut off'],
+    ['a row that is null', (text: string) => `${text}null\n`, 'line 4'],
+    ['a row of another hand', (text: string) => `${text}{"epoch":4,"step":9}\n`, 'line 4'],
+  ])('refuses %s, and names the line', async (_what, damage, named) => {
+    await train([jsonHistory({ folder })]);
+    const path = join(folder, 'history.jsonl');
+    writeFileSync(path, damage(readFileSync(path, 'utf8')));
+    await expect(readHistory(folder)).rejects.toThrow(named);
+    await expect(readHistory(folder)).rejects.toThrow(RangeError);
+  });
+
+  test('gives NaN back for what JSON has no number for, and nothing where there is no history', async () => {
+    expect(await readHistory(folder)).toEqual([]);
+    const row = { epoch: 1, step: 4, seconds: 1, imagesPerSecond: 9, learningRate: 0.1, 'train.loss': NaN };
+    writeFileSync(join(folder, 'history.jsonl'), historyLine(row));
+    expect(await readHistory(folder)).toEqual([row]);
   });
 });
 
@@ -145,8 +266,8 @@ describe('a disk that fails', () => {
     } finally {
       mend();
     }
-    expect(readdirSync(folder)).toEqual(['checkpoint.safetensors']);
-    const resume = await readCheckpoint(folder);
+    expect(readdirSync(folder)).toEqual(['checkpoint.previous.safetensors', 'checkpoint.safetensors']);
+    const { state: resume } = await readCheckpoint(folder);
     expect(resume.epoch).toBe(2);
     expect((await train([checkpoint({ folder })], { resume })).hash).toBe((await train([])).hash);
   });
@@ -170,7 +291,8 @@ describe('jsonHistory() and csvHistory()', () => {
 
   test('hold one row an epoch, the same numbers to the last digit', async () => {
     const { history } = await train(histories());
-    expect(rows()).toEqual(history);
+    expect(rows()).toMatchObject(history);
+    expect(await readHistory(folder)).toEqual(history);
     const [names, ...lines] = readFileSync(join(folder, 'history.csv'), 'utf8').trimEnd().split('\n');
     expect(names!.split(',')).toEqual(Object.keys(history[0]!));
     expect(lines.map((line) => line.split(',').map(Number))).toEqual(
@@ -186,7 +308,7 @@ describe('jsonHistory() and csvHistory()', () => {
 
   test('go back to what the checkpoint knows when the run is resumed', async () => {
     const { history } = await train([...histories(), checkpoint({ folder })], { epochs: 2 });
-    const resume = await readCheckpoint(folder);
+    const { state: resume } = await readCheckpoint(folder);
     writeFileSync(
       join(folder, 'history.jsonl'),
       `${JSON.stringify(history[0])}\n{"epoch":2}\n{"epoch":3}\n{"ep`,
@@ -194,7 +316,7 @@ describe('jsonHistory() and csvHistory()', () => {
     const first: unknown[] = [];
     const look: Callback = { name: 'look', onStart: () => void first.push(...rows()) };
     await train([...histories(), checkpoint({ folder }), look], { resume });
-    expect(first).toEqual(history);
+    expect(first).toMatchObject(history);
     expect(rows().length).toBe(3);
   });
 

@@ -12,7 +12,7 @@ export function dieDuring(death: string): void {
   Object.assign(files, {
     async open(path: string, flags: string) {
       const file = await open(path, flags);
-      if (path.endsWith('checkpoint.safetensors.tmp')) saves += 1;
+      if (/checkpoint\.safetensors\..*tmp$/.test(path)) saves += 1;
       if (!isNth(path)) return file;
       const writeFile = file.writeFile.bind(file);
       file.writeFile = async (content) => {

@@ -1,7 +1,4 @@
 // Trains the toy in a process of its own, for the tests that kill it; takes up the run folder where it was left.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { randomStream, type OptimizerSpec } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
@@ -10,6 +7,7 @@ import {
   checkpoint,
   csvHistory,
   jsonHistory,
+  hasCheckpoint,
   readCheckpoint,
   saveBest,
   stopOnSignals,
@@ -41,9 +39,7 @@ async function main({ folder, optimizer, epochs, everySeconds, death, stuck }: C
   const random = randomStream(1);
   const model = toy.build({}, random);
   const stop = stopOnSignals();
-  const resume = existsSync(join(folder, 'checkpoint.safetensors'))
-    ? await readCheckpoint(folder)
-    : undefined;
+  const resume = hasCheckpoint(folder) ? (await readCheckpoint(folder)).state : undefined;
   const { stopReason, history } = await fit(model, {
     train: toyImages({ count: 200, batchSize: 16 }),
     validation: toyImages({ count: 20 }),
