@@ -7,21 +7,24 @@ import { UsageError } from './exit-code.js';
 import type { Output } from './output.js';
 import { comparison, comparisonNotes, type ComparedRun } from './report/comparison.js';
 import { formatMetric, formatSeconds } from './report/numbers.js';
-import { freshFolder, readHistory, readRun } from './run-folder.js';
+import { checkOutputFile } from './output-file.js';
+import { readHistory, readRun } from './read-run.js';
+import { freshName } from './run-folder.js';
 import { textTable } from './text-table.js';
 import { versions } from './versions.js';
 
 /** `ae compare`: a table of runs on the terminal, and a page with their curves over each other. */
 export async function compareRuns(
   folders: readonly string[],
-  { out }: { out?: string },
+  { out, force }: { out?: string; force?: boolean },
   output: Output,
 ): Promise<void> {
   if (folders.length < 2)
     throw new UsageError('Cannot compare: one run given, expected two or more run folders');
+  if (out !== undefined) checkOutputFile(out, '.html', force);
   const runs = await Promise.all(folders.map(openRun));
   const names = [...new Set(runs.flatMap(({ run }) => Object.keys(run.metrics?.test ?? {})))];
-  const path = out ?? `${freshFolder('compare', new Date())}.html`;
+  const path = out ?? `${freshName('compare', new Date())}.html`;
   await writeFileWhole(path, comparison(runs, names, versions().ae));
   const rows = runs.map(({ name, run }) => [
     name,
@@ -50,6 +53,6 @@ export async function compareRuns(
 
 async function openRun(folder: string): Promise<ComparedRun & { folder: string }> {
   const run = await readRun(folder);
-  const history: HistoryRow[] = await readHistory(folder);
+  const history: HistoryRow[] = await readHistory(folder, run);
   return { folder, name: basename(resolve(folder)), run, history };
 }

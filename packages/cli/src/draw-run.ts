@@ -6,9 +6,10 @@ import type { FigureCommandOptions } from './figure-command.js';
 import { latentFigure, reconstructionsFigure, samplesFigure, type Figure } from './figures.js';
 import { encodeImages, firstImages } from './model-images.js';
 import { withRun, type OpenRun } from './open-run.js';
+import { checkOutputFile } from './output-file.js';
 import type { Output } from './output.js';
 import { runFiles } from './run-folder.js';
-import { writeFigure } from './write-report.js';
+import { pngPathOf, writeFigure } from './write-report.js';
 
 /** `ae reconstruct`. */
 export const drawReconstructions = (
@@ -59,10 +60,15 @@ function drawOne(
   output: Output,
   figureOf: (open: OpenRun) => Promise<Figure>,
 ): Promise<void> {
+  const { out, png = false, force } = options;
+  if (out !== undefined) {
+    checkOutputFile(out, '.svg', force);
+    if (png) checkOutputFile(pngPathOf(out), '.png', force);
+  }
   return withRun(folder, options, output, async (open) => {
     const figure = await figureOf(open);
-    const path = options.out ?? join(folder, runFiles.figures, `${figure.name}.svg`);
-    const files = await writeFigure(path, figure, options.png === true);
+    const path = out ?? join(folder, runFiles.figures, `${figure.name}.svg`);
+    const files = await writeFigure(path, figure, png);
     output.result(files.join('\n'), { run: folder, files });
   });
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { batches } from '@ae/data-mnist';
 import { evaluate } from '@ae/trainer';
-import { writeFileWhole } from '@ae/trainer/node';
+import { sha256 } from '@ae/models';
 
 import type { PlaceOptions } from './command.js';
 import { findFaults } from './find-faults.js';
@@ -12,12 +12,13 @@ import type { Output } from './output.js';
 import { pcaBaselines, type PcaBaseline } from './pca-baseline.js';
 import { formatMetric } from './report/numbers.js';
 import { runFiles } from './run-folder.js';
-import type { RunRecord } from './run-record.js';
+import { writeSealed } from './sealed-json.js';
+import type { Evaluation } from './run-record.js';
 import { textTable } from './text-table.js';
 
 /** `ae evaluate`: the run's metrics on the test images, what went wrong with its code, and what a PCA of as many numbers reaches on the same. */
 export async function evaluateRun(folder: string, options: PlaceOptions, output: Output): Promise<void> {
-  await withRun(folder, options, output, async ({ run, model, random, data: { set } }) => {
+  await withRun(folder, options, output, async ({ run, model, weights, random, data: { set } }) => {
     const test = await evaluate(model, batches(set.test, { batchSize: 500 }), { random });
     const { dimensions } = await encodeImages(model, pick(set.test, [0]));
     const findings = await findFaults(model, set, test);
@@ -25,14 +26,10 @@ export async function evaluateRun(folder: string, options: PlaceOptions, output:
     output.notice(`fitting a PCA of ${dimensions} components to ${set.train.count} training images`);
     const components = Math.min(dimensions, set.train.height * set.train.width);
     const [pca] = pcaBaselines(set, [components]) as [PcaBaseline];
-    const { findings: _before, ...before } = run;
-    const evaluated: RunRecord = {
-      ...before,
-      metrics: { validation: {}, ...run.metrics, test },
-      ...(findings.length > 0 && { findings }),
-      pca,
-    };
-    await writeFileWhole(join(folder, runFiles.record), `${JSON.stringify(evaluated, null, 2)}\n`);
+    await writeSealed(join(folder, runFiles.evaluation), {
+      weights: sha256(weights),
+      ...{ test, pca, findings },
+    } satisfies Evaluation);
     output.result(
       textTable(
         ['', run.model, `PCA of ${pca.components}`],

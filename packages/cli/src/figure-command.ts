@@ -7,10 +7,12 @@ import type { OutputOptions } from './output.js';
 export interface FigureCommandOptions extends PlaceOptions, OutputOptions {
   out?: string;
   png?: boolean;
+  force?: boolean;
 }
 
 /** Adds where a figure goes. */
 export const withFigureFile = (made: Command): Command =>
   made
     .option('--out <file.svg>', "the figure's file (default: in the run's figures folder)")
-    .option('--png', 'also leave it as PNG, beside the SVG');
+    .option('--png', 'also leave it as PNG, beside the SVG')
+    .option('--force', 'write over a file that is no such figure');

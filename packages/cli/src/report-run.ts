@@ -1,7 +1,7 @@
 import type { PlaceOptions } from './command.js';
 import { withRun } from './open-run.js';
 import type { Output } from './output.js';
-import { readHistory } from './run-folder.js';
+import { readHistory } from './read-run.js';
 import { writeReport } from './write-report.js';
 
 /** `ae report`: the figures and the page of a run, drawn again from its weights. */
@@ -11,7 +11,7 @@ export async function reportRun(
   output: Output,
 ): Promise<void> {
   await withRun(folder, options, output, async ({ run, definition, model, data }) => {
-    const history = await readHistory(folder);
+    const history = await readHistory(folder, run);
     const source = {
       model,
       test: data.set.test,

@@ -15,8 +15,10 @@ import type { Output } from './output.js';
 import { pcaBaselines } from './pca-baseline.js';
 import { formatMetric, formatSeconds } from './report/numbers.js';
 import { reproduction, type ReproducedRun } from './report/reproduction.js';
-import { checkFree, freshFolder, holdsRun, readBestWeights, readHistory, readRun } from './run-folder.js';
+import { readBestWeights, readHistory, readRun } from './read-run.js';
+import { checkFree, claimFolder, holdsRun } from './run-folder.js';
 import { buildModel, fitToImages, putWeights } from './run-model.js';
+import { begunOf, type StoredRecord } from './run-record.js';
 import { checkUnchanged, readSettings, type Settings } from './settings.js';
 import { withStop, type Stop } from './stop.js';
 import { textTable } from './text-table.js';
@@ -31,7 +33,7 @@ interface Planned {
   folder: string;
   command: string;
   isDone: boolean;
-  startedAt?: string;
+  begun?: Pick<StoredRecord, 'startedAt' | 'lengthened'>;
 }
 
 /** `ae reproduce`: the origin's models by its recipe and by ours, one after the other, and one page of them all. */
@@ -42,10 +44,10 @@ export async function reproduceRuns(
 ): Promise<void> {
   if (typed.resume && typed.out === undefined)
     throw new UsageError('Cannot resume: no --out given, expected the folder that is to go on');
-  const folder = typed.out ?? freshFolder('reproduce', new Date());
-  if (!typed.resume) checkFree(folder);
+  if (!typed.resume && typed.out !== undefined) checkFree(typed.out);
   const backend = await chooseBackend(typed.backend ?? 'auto', output);
   const data = await loadData(typed, output);
+  const folder = typed.out ?? (await claimFolder('reproduce', new Date()));
   const planned = await plan(models, { folder, typed, data });
   const runs = await withStop(`ae reproduce --out ${folder} --resume`, async (stop) => {
     await announce(planned, data, backend, { output, stop });
@@ -99,7 +101,7 @@ async function plan(
         throw new UsageError(
           `Cannot resume ${one.folder}: it was started on other data; give the same --data, or another --out`,
         );
-      return { ...one, isDone: run.status === 'finished', startedAt: run.startedAt };
+      return { ...one, isDone: run.status === 'finished', begun: begunOf(run) };
     }),
   );
 }
@@ -141,10 +143,10 @@ async function measureAll(
   for (const { definition, settings, folder } of planned) {
     stop.check();
     const run = await readRun(folder);
-    const history = await readHistory(folder);
+    const history = await readHistory(folder, run);
     const { model } = buildModel(definition, settings);
     try {
-      putWeights(model, await readBestWeights(folder), folder);
+      putWeights(model, await readBestWeights(folder, run), folder);
       const { dimensions } = await encodeImages(model, pick(data.set.test, [0]));
       const figures = onPage(
         await runFigures({ model, test: data.set.test }, { history, seed: settings.seed }),

@@ -1,83 +1,118 @@
-import type { Finding } from './diagnose-code.js';
-import type { Settings } from './settings.js';
+import { optimizerSchema } from '@ae/trainer';
+import * as v from 'valibot';
+
+const text = v.string();
+const finite = v.pipe(v.number(), v.finite('a finite number'));
+const whole = v.pipe(v.number(), v.safeInteger('a whole number'), v.minValue(0));
+const positive = v.pipe(v.number(), v.safeInteger('a whole number'), v.minValue(1));
+const sha256 = v.pipe(text, v.regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'));
 
 /** Named numbers: `loss`, `reconstruction`, `kl`, `mse`. Summed over pixels, averaged over images; mse per pixel. */
-export type Metrics = Record<string, number>;
+const metrics = v.record(text, finite);
+export type Metrics = v.InferOutput<typeof metrics>;
 
-/** `run.json`: what was asked of a run, and what came of it. */
-export interface RunRecord extends Settings {
-  format: 1;
-  status: 'running' | 'finished' | 'stopped' | 'failed';
-  model: string;
-  /** Where the model is a user's own: its file, relative to the run folder. */
-  modelFile?: string;
-  data: DataRecord;
-  backend: { name: string; why: string };
-  versions: { ae: string; node: string; tfjs: string };
-  /** What repeats this run. */
-  command: string;
-  startedAt: string;
-  finishedAt?: string;
-  /** Epochs that are done. */
-  epochsDone?: number;
-  /** The epoch whose weights `best.safetensors` holds, of which the metrics and figures are made. */
-  bestEpoch?: number;
-  /** Time spent training, over all resumptions. */
-  seconds?: number;
-  imagesPerSecond?: number;
-  metrics?: { test: Metrics; validation: Metrics };
-  /** What a reader of the metrics must not overlook, such as a code that died. */
-  findings?: Finding[];
-  /** What `ae evaluate` found for a linear code of the same size on the test images. */
-  pca?: { components: number; mse: number };
-}
+const schedule = v.variant('name', [
+  v.strictObject({ name: v.literal('constant') }),
+  v.strictObject({ name: v.literal('cosine'), final: v.exactOptional(finite) }),
+  v.strictObject({ name: v.literal('step'), every: positive, factor: finite }),
+]);
+
+const course = v.strictObject({
+  from: finite,
+  to: finite,
+  over: v.pipe(finite, v.gtValue(0)),
+  by: v.exactOptional(v.picklist(['linear', 'cosine', 'exponential'])),
+});
+
+const findings = v.array(v.strictObject({ kind: text, text }));
+const pca = v.strictObject({ components: positive, mse: finite });
 
 /** The data set of a run. */
-export interface DataRecord {
+const data = v.strictObject({
   /** What was asked for, as `askedFor` gives it. */
-  asked: string;
+  asked: text,
   /** What `--data-dir` named, absolute. */
-  dir?: string;
-  name: string;
-  source: string;
+  dir: v.exactOptional(text),
+  name: text,
+  source: text,
   /** SHA-256 over the unpacked bytes. */
-  checksum: string;
-  train: number;
-  validation: number;
+  checksum: sha256,
+  train: positive,
+  validation: whole,
   /** What drew the validation images out of the training images; absent where they are the end of the file. */
-  validationSeed?: number;
+  validationSeed: v.exactOptional(whole),
   /** What `--validation` named. */
-  validationShare?: number;
-  test: number;
-  height: number;
-  width: number;
+  validationShare: v.exactOptional(finite),
+  test: whole,
+  height: positive,
+  width: positive,
   /** What was said when another data set took the place of what was asked. */
-  notice?: string;
-}
+  notice: v.exactOptional(text),
+});
+export type DataRecord = v.InferOutput<typeof data>;
 
-/** Whether a parsed `run.json` has what every command needs; the first thing that lacks, otherwise. */
-export function findFault(record: unknown): string | undefined {
-  if (typeof record !== 'object' || record === null) return 'no object';
-  const found = record as Record<string, unknown>;
-  if (found.format !== 1) return `format ${JSON.stringify(found.format)}, expected 1`;
-  const expected: Record<string, string> = {
-    status: 'string',
-    model: 'string',
-    recipe: 'string',
-    options: 'object',
-    optimizer: 'object',
-    epochs: 'number',
-    batchSize: 'number',
-    seed: 'number',
-    data: 'object',
-    backend: 'object',
-    versions: 'object',
-  };
-  for (const [name, type] of Object.entries(expected))
-    if (typeof found[name] !== type || found[name] === null)
-      return `${name} is ${JSON.stringify(found[name])}, expected a ${type}`;
-  const { checksum, name } = found.data as Partial<DataRecord>;
-  return typeof checksum === 'string' && typeof name === 'string'
-    ? undefined
-    : 'data has no name or no checksum';
-}
+/** `run.json`: what was asked of a run, and what came of it. */
+export const runRecordSchema = v.strictObject({
+  format: v.literal(1),
+  status: v.picklist(['running', 'finished', 'stopped', 'failed']),
+  model: text,
+  /** Where the model is a user's own: its file, relative to the run folder. */
+  modelFile: v.exactOptional(text),
+  recipe: text,
+  /** Every option of the model, defaults included. */
+  options: v.record(text, v.union([finite, text, v.boolean(), v.pipe(v.array(finite), v.readonly())])),
+  optimizer: optimizerSchema,
+  schedule: v.exactOptional(schedule),
+  anneal: v.exactOptional(v.record(text, course)),
+  best: v.exactOptional(
+    v.union([v.literal('last'), v.strictObject({ column: text, highest: v.exactOptional(v.boolean()) })]),
+  ),
+  epochs: positive,
+  batchSize: positive,
+  seed: whole,
+  data,
+  backend: v.strictObject({ name: text, why: text }),
+  versions: v.strictObject({ ae: text, node: text, tfjs: text }),
+  /** What repeats this run. */
+  command: text,
+  startedAt: text,
+  finishedAt: v.exactOptional(text),
+  /** Where it was made longer: after which epoch, to how many, and when. */
+  lengthened: v.exactOptional(v.array(v.strictObject({ from: positive, to: positive, at: text }))),
+  /** Epochs that are done. */
+  epochsDone: v.exactOptional(whole),
+  /** The epoch whose weights `best.safetensors` holds, of which the metrics and figures are made. */
+  bestEpoch: v.exactOptional(positive),
+  /** Time spent training, over all resumptions. */
+  seconds: v.exactOptional(finite),
+  imagesPerSecond: v.exactOptional(finite),
+  metrics: v.exactOptional(v.strictObject({ test: metrics, validation: metrics })),
+  /** What a reader of the metrics must not overlook, such as a code that died. */
+  findings: v.exactOptional(findings),
+  /** SHA-256 of the run's other files; only while nothing changes them. */
+  files: v.exactOptional(
+    v.record(v.picklist(['history.jsonl', 'checkpoint.safetensors', 'best.safetensors']), sha256),
+  ),
+});
+export type StoredRecord = v.InferOutput<typeof runRecordSchema>;
+
+/** `evaluation.json`: what `ae evaluate` found, of weights with that SHA-256. */
+export const evaluationSchema = v.strictObject({ weights: sha256, test: metrics, pca, findings });
+export type Evaluation = v.InferOutput<typeof evaluationSchema>;
+
+/** A run as it is told: its record, what was learnt of it later, and whether somebody is still at it. */
+export type RunRecord = Omit<StoredRecord, 'status'> & {
+  /** `interrupted`: it is not finished, and the process that trained it is gone. */
+  status: StoredRecord['status'] | 'interrupted';
+  /** What a linear code of the same size reaches on the test images. */
+  pca?: Evaluation['pca'];
+};
+
+/** What a run keeps when it goes on. */
+export const begunOf = ({
+  startedAt,
+  lengthened,
+}: RunRecord): Pick<StoredRecord, 'startedAt' | 'lengthened'> => ({
+  startedAt,
+  ...(lengthened && { lengthened }),
+});

@@ -5,7 +5,8 @@ import { UsageError } from './exit-code.js';
 import { serveLoopback } from './live/loopback-server.js';
 import { filesOf } from './live/run-files.js';
 import type { Output } from './output.js';
-import { readRun, runFiles } from './run-folder.js';
+import { readRun } from './read-run.js';
+import { runFiles } from './run-folder.js';
 
 /**
  * `ae open`: serves the report of a run until SIGINT or SIGTERM.

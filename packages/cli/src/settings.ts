@@ -82,7 +82,7 @@ export function checkUnchanged(
   });
   const pairs: [option: string, now: unknown, then: unknown][] = [
     ['--recipe', typed.recipe, started.recipe],
-    ['--epochs', typed.epochs, started.epochs],
+    ['--epochs', lower(typed.epochs, started.epochs), started.epochs],
     ['--batch-size', typed.batchSize, started.batchSize],
     ['--learning-rate', typed.learningRate, started.optimizer.learningRate],
     ['--seed', typed.seed, started.seed],
@@ -102,3 +102,6 @@ export function checkUnchanged(
       `Cannot resume: ${changed.map(([option, now, then]) => `${option} is ${String(now)} where the run was started with ${String(then)}`).join('; ')}; leave these out, or start another run`,
     );
 }
+
+/** A run may be given more epochs than it was started with. */
+const lower = (now: number | undefined, then: number) => (now !== undefined && now > then ? undefined : now);

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import { chooseBackend } from './backend.js';
 
 import { commandLine } from './command-line.js';
@@ -8,9 +10,10 @@ import { metricsText } from './metrics-text.js';
 import { modelOf, modelOfRun } from './model-of.js';
 import type { Output } from './output.js';
 import { reloadData } from './reload-data.js';
-import { checkFree, freshFolder, holdsRun, readRun } from './run-folder.js';
+import { readRun, verifyFiles } from './read-run.js';
+import { checkFree, claimFolder, holdsRun, runFiles } from './run-folder.js';
 import { fitToImages } from './run-model.js';
-import type { RunRecord } from './run-record.js';
+import { begunOf, type RunRecord } from './run-record.js';
 import { checkUnchanged, readSettings, settingsIn } from './settings.js';
 import { withStop } from './stop.js';
 import { train, type TrainingJob } from './training.js';
@@ -22,6 +25,7 @@ export async function trainRun(
   output: Output,
 ): Promise<void> {
   const job = await (isToGoOn(typed, output) ? resumedJob : newJob)(model, typed, output);
+  if (!job) return tellFinished(typed.out!, output);
   const { settings, data, backend, folder } = job;
   output.notice(
     `${job.found.definition.name}, recipe ${settings.recipe}, on ${data.record.name}: ${data.record.source}`,
@@ -49,6 +53,16 @@ function isToGoOn({ resume, out }: TrainOptions, output: Output): boolean {
   return false;
 }
 
+async function tellFinished(folder: string, output: Output): Promise<void> {
+  const run = await readRun(folder);
+  await verifyFiles(folder, run);
+  const report = join(folder, runFiles.report);
+  output.notice(
+    `${folder} has finished its ${run.epochs} epochs, nothing is left to do; for more, say --epochs ${2 * run.epochs}`,
+  );
+  output.result(`${metricsText(run)}\n${report}`, { run: folder, report, ...run });
+}
+
 async function newJob(
   model: string | undefined,
   typed: TrainOptions,
@@ -57,38 +71,55 @@ async function newJob(
   if (model === undefined) throw new UsageError('Cannot run ae train: no <model> given; see ae models');
   const found = await modelOf(model);
   const settings = readSettings(found.definition, typed);
-  const folder = typed.out ?? freshFolder(found.definition.name, new Date());
-  checkFree(folder);
+  if (typed.out !== undefined) checkFree(typed.out);
   const backend = await chooseBackend(typed.backend ?? 'auto', output);
   const data = await loadData(typed, output);
+  const fitted = fitToImages(settings, found.definition, data.record);
+  const folder = typed.out ?? (await claimFolder(found.definition.name, new Date()));
   return {
     ...{ found, folder, data, backend },
-    settings: fitToImages(settings, found.definition, data.record),
+    settings: fitted,
     command: commandLine(model, typed, data.record),
     png: typed.png === true,
   };
 }
 
+/** Nothing for a run that has finished and is to have no more epochs. */
 async function resumedJob(
   model: string | undefined,
   typed: TrainOptions,
   output: Output,
-): Promise<Omit<TrainingJob, 'stop'>> {
+): Promise<Omit<TrainingJob, 'stop'> | undefined> {
   const folder = typed.out!;
   const run = await readRun(folder);
   const found = await modelOfRun(run, folder);
   if (model !== undefined) checkModel(run, (await modelOf(model)).definition.name);
   checkUnchanged(found.definition, run, typed);
+  const settings = { ...settingsIn(run), epochs: typed.epochs ?? run.epochs };
+  if (run.status === 'finished' && settings.epochs === run.epochs) return undefined;
+  const begun = lengthened(run, settings.epochs, output);
   const { name } = await chooseBackend(run.backend.name, output);
   return {
     ...{ found, folder },
     backend: { name, why: run.backend.why },
-    settings: settingsIn(run),
+    settings,
     data: await reloadData(run.data, typed, output),
     command: run.command,
-    startedAt: run.startedAt,
+    begun,
     png: typed.png === true,
   };
+}
+
+/** What the run began with and, where it is to have more epochs, both its lengths. */
+function lengthened(run: RunRecord, to: number, output: Output): NonNullable<TrainingJob['begun']> {
+  const begun = begunOf(run);
+  if (to === run.epochs) return begun;
+  const falls = run.schedule?.name === 'cosine';
+  output.notice(
+    `the run goes on to ${to} epochs instead of ${run.epochs}${falls ? `; its rate falls over all ${to} from here on, so it ends elsewhere than a run of ${to} from the start` : ''}`,
+  );
+  const part = { from: run.epochs, to, at: new Date().toISOString() };
+  return { ...begun, lengthened: [...(begun.lengthened ?? []), part] };
 }
 
 function checkModel(run: RunRecord, name: string): void {

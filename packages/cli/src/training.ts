@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { batches } from '@ae/data-mnist';
 import { disposeModel, type Autoencoder, type BestSpec, type RandomStream } from '@ae/models';
 import { evaluate, fit, type HistoryRow, type TrainingState } from '@ae/trainer';
-import { readCheckpoint, writeFileWhole } from '@ae/trainer/node';
+import { hasCheckpoint, readCheckpoint } from '@ae/trainer/node';
 
 import { callbacksOf } from './callbacks.js';
 import { findFaults } from './find-faults.js';
@@ -13,9 +13,12 @@ import type { FoundModel } from './model-of.js';
 import type { LiveView } from './live/live-view.js';
 import type { Output } from './output.js';
 import { trainingBar } from './progress-bar.js';
-import { hasCheckpoint, readBestWeights, runFiles } from './run-folder.js';
+import { checksumsOf, damaged, readBestWeights } from './read-run.js';
+import { checkFree, runFiles } from './run-folder.js';
+import { withRunLock } from './run-lock.js';
 import { buildModel, putWeights } from './run-model.js';
-import type { Metrics, RunRecord } from './run-record.js';
+import type { Metrics, RunRecord, StoredRecord } from './run-record.js';
+import { writeSealed } from './sealed-json.js';
 import type { Settings } from './settings.js';
 import type { Stop } from './stop.js';
 import { versions } from './versions.js';
@@ -29,8 +32,8 @@ export interface TrainingJob {
   backend: { name: string; why: string };
   /** What repeats the run, for its record. */
   command: string;
-  /** When the run was started first, where it is resumed. */
-  startedAt?: string;
+  /** What a run that is resumed began with. */
+  begun?: Pick<StoredRecord, 'startedAt' | 'lengthened'>;
   png: boolean;
   stop: Stop;
   /** The page on which it is watched. */
@@ -46,14 +49,22 @@ export interface TrainedRun {
 /**
  * Trains from the start or from the folder's checkpoint, then measures the best weights and draws the report.
  * @throws StoppedOnRequest after a saved stop
+ * @throws UsageError where another process trains the run
  */
-export async function train(job: TrainingJob, output: Output): Promise<TrainedRun> {
+export function train(job: TrainingJob, output: Output): Promise<TrainedRun> {
+  return withRunLock(job.folder, () => {
+    if (!job.begun) checkFree(job.folder);
+    return trainLocked(job, output);
+  });
+}
+
+async function trainLocked(job: TrainingJob, output: Output): Promise<TrainedRun> {
   const { found, settings, folder, data } = job;
   const { model, random } = buildModel(found.definition, settings);
   try {
-    let run = recordOf(job);
-    const save = () => writeFileWhole(join(folder, runFiles.record), `${JSON.stringify(run, null, 2)}\n`);
-    const resume = await readState(folder);
+    let run: StoredRecord = recordOf(job);
+    const save = () => writeSealed(join(folder, runFiles.record), run);
+    const resume = await readState(folder, output);
     await save();
     try {
       const { history } = await fitSaved(job, { model, random, resume }, output);
@@ -64,6 +75,7 @@ export async function train(job: TrainingJob, output: Output): Promise<TrainedRu
         ...(await measureBest(job, { model, random, history })),
         status: 'finished',
         finishedAt: new Date().toISOString(),
+        files: await checksumsOf(folder),
       };
       run.findings?.forEach(({ text }) => output.notice(text));
       const source = { model, test: data.set.test, history, summary: found.definition.summary, png: job.png };
@@ -73,7 +85,8 @@ export async function train(job: TrainingJob, output: Output): Promise<TrainedRu
       return { run, report };
     } catch (error) {
       const status = error instanceof StoppedOnRequest ? 'stopped' : 'failed';
-      if (run.status === 'running') run = { ...run, status };
+      if (run.status === 'running')
+        run = { ...run, status, files: await checksumsOf(folder).catch(() => ({})) };
       await save().catch(() => {}); // what went wrong first is what is told
       throw error;
     }
@@ -162,17 +175,18 @@ async function measureBest(
   return { metrics: { test, validation }, bestEpoch, ...(findings.length > 0 && { findings }) };
 }
 
-async function readState(folder: string): Promise<TrainingState | undefined> {
+async function readState(folder: string, output: Output): Promise<TrainingState | undefined> {
   if (!hasCheckpoint(folder)) return undefined;
   try {
-    return await readCheckpoint(folder);
+    const { state, notice } = await readCheckpoint(folder);
+    if (notice !== undefined) output.notice(notice);
+    return state;
   } catch (cause) {
-    if (cause instanceof RangeError) throw new RunFolderError(cause.message, { cause });
-    throw cause;
+    throw cause instanceof RangeError ? await damaged(folder, runFiles.checkpoint, cause) : cause;
   }
 }
 
-function recordOf({ found, settings, folder, data, backend, command, startedAt }: TrainingJob): RunRecord {
+function recordOf({ found, settings, folder, data, backend, command, begun }: TrainingJob): StoredRecord {
   return {
     format: 1,
     status: 'running',
@@ -183,7 +197,7 @@ function recordOf({ found, settings, folder, data, backend, command, startedAt }
     backend: { name: backend.name, why: backend.why },
     versions: versions(),
     command,
-    startedAt: startedAt ?? new Date().toISOString(),
+    ...(begun ?? { startedAt: new Date().toISOString() }),
   };
 }
 

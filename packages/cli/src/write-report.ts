@@ -33,10 +33,12 @@ export async function writeFigure(path: string, figure: Figure, png: boolean): P
   const svg = figure.draw({ theme: 'light' });
   await writeFileWhole(path, svg);
   if (!png) return [path];
-  const pngPath = path.replace(/(\.svg)?$/, '.png');
+  const pngPath = pngPathOf(path);
   await writeFileWhole(pngPath, renderPng(svg));
   return [path, pngPath];
 }
+
+export const pngPathOf = (path: string): string => path.replace(/(\.svg)?$/, '.png');
 
 /** Figures as a page shows them: on the page's own ground, in light and in dark, and again for a phone where they are wide. */
 export const onPage = (figures: readonly Figure[]): Record<string, PageFigure> =>

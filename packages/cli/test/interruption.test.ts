@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -84,14 +84,14 @@ describe('a run that is stopped', () => {
 describe('ae train --resume', () => {
   it('refuses changed settings, another model and a missing --out', async () => {
     const [changed, model, out] = await Promise.all([
-      place.ae('train', '--out', 'unbroken', '--resume', '--epochs', '50', '--set', 'hidden=64'),
+      place.ae('train', '--out', 'unbroken', '--resume', '--epochs', '5', '--set', 'hidden=64'),
       place.ae('train', 'ae', '--out', 'unbroken', '--resume'),
       place.ae('train', 'vae', '--resume'),
     ]);
     expect(changed).toMatchObject({
       code: 2,
       stderr:
-        'Cannot resume: --epochs is 50 where the run was started with 12; --set hidden is 64 where the run was started with 16; leave these out, or start another run\n',
+        'Cannot resume: --epochs is 5 where the run was started with 12; --set hidden is 64 where the run was started with 16; leave these out, or start another run\n',
     });
     expect(model).toMatchObject({
       code: 2,
@@ -100,8 +100,51 @@ describe('ae train --resume', () => {
     expect(out).toMatchObject({ code: 2, stderr: expect.stringContaining('no --out given') });
   });
 
-  it('of a finished run draws its report again, with the same numbers', async () => {
-    expect(await place.ae('train', ...settings, '--out', 'unbroken', '--resume')).toMatchObject({ code: 0 });
+  it('of a finished run draws nothing again, and says that it has finished', async () => {
+    const before = statSync(join(place.folder, 'unbroken', 'report.html')).mtimeMs;
+    const again = await place.ae('train', ...settings, '--out', 'unbroken', '--resume');
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('unbroken/report.html') });
+    expect(again.stderr).toContain('unbroken has finished its 12 epochs, nothing is left to do');
+    expect(statSync(join(place.folder, 'unbroken', 'report.html')).mtimeMs).toBe(before);
     expect(outcomeOf('unbroken')).toEqual(unbroken);
+  });
+
+  it('with more epochs ends, where the rate is constant, as a run that was longer from the start', async () => {
+    const constant = ['train', ...settings.slice(0, 3), '--recipe', 'original', ...settings.slice(5)];
+    const epochs = (count: number, out: string) => [...constant, '--epochs', String(count), '--out', out];
+    expect(await place.ae(...epochs(12, 'long'))).toMatchObject({ code: 0 });
+    expect(await place.ae(...epochs(5, 'longer'))).toMatchObject({ code: 0 });
+    const longer = await place.ae('train', '--out', 'longer', '--resume', '--epochs', '12');
+    expect(longer).toMatchObject({ code: 0 });
+    expect(longer.stderr).toContain('the run goes on to 12 epochs instead of 5\n');
+    expect(outcomeOf('longer')).toEqual(outcomeOf('long'));
+    expect(recordOf('longer')).toMatchObject({ epochs: 12, lengthened: [{ from: 5, to: 12 }] });
+  });
+
+  it('is refused while another process trains the run, which ends as if nobody had asked', async () => {
+    const first = place.start('train', ...settings, '--out', 'shared');
+    await first.says('epoch 2/12');
+    const second = await place.ae('train', '--out', 'shared', '--resume');
+    expect(second).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('it is being trained by process'),
+    });
+    expect(await first.ended).toMatchObject({ code: 0 });
+    expect(outcomeOf('shared')).toEqual(unbroken);
+  });
+
+  it('goes on from the checkpoint before a damaged one to the same end, and says so', async () => {
+    const run = place.start('train', ...settings, '--out', 'damaged');
+    await run.says('epoch 4/12');
+    run.kill('SIGINT');
+    await run.ended;
+    const file = join(place.folder, 'damaged', 'checkpoint.safetensors');
+    const bytes = readFileSync(file);
+    bytes[bytes.length >> 1]! ^= 8;
+    writeFileSync(file, bytes);
+    const resumed = await place.ae('train', '--out', 'damaged', '--resume');
+    expect(resumed).toMatchObject({ code: 0 });
+    expect(resumed.stderr).toMatch(/The last checkpoint is not used: .*checkpoint before it, at step/);
+    expect(outcomeOf('damaged')).toEqual(unbroken);
   });
 });

@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { exitCodeOf } from '../src/exit-code.js';
-import { checkFree, freshFolder, readBestWeights, readHistory, readRun } from '../src/run-folder.js';
+import { readBestWeights } from '../src/read-run.js';
+import { checkFree, claimFolder, freshName } from '../src/run-folder.js';
 
 let place: string;
 beforeAll(() => {
@@ -28,11 +29,26 @@ const failure = async (work: () => unknown): Promise<{ message: string; code: nu
   throw new Error('nothing was thrown');
 };
 
-describe('freshFolder()', () => {
+describe('freshName()', () => {
   it('is named after the model and the time', () => {
-    expect(freshFolder('conv-vae', new Date(2026, 0, 2, 3, 4, 5))).toBe(
+    expect(freshName('conv-vae', new Date(2026, 0, 2, 3, 4, 5))).toBe(
       join('runs', 'conv-vae-2026-01-02-030405'),
     );
+  });
+});
+
+describe('claimFolder()', () => {
+  it('gives everybody who asks in the same second a folder of its own', async () => {
+    const back = process.cwd();
+    process.chdir(place);
+    try {
+      const now = new Date();
+      const names = await Promise.all(Array.from({ length: 20 }, () => claimFolder('vae', now)));
+      expect(new Set(names).size).toBe(20);
+      expect(names.every((name) => existsSync(name))).toBe(true);
+    } finally {
+      process.chdir(back);
+    }
   });
 });
 
@@ -61,43 +77,6 @@ describe('checkFree()', () => {
     expect((await failure(() => checkFree(join(place, 'photos', 'a.jpg')))).message).toContain(
       'it is a file',
     );
-  });
-});
-
-describe('readRun()', () => {
-  it('tells a missing folder, a folder without a run and a damaged record apart', async () => {
-    expect(await failure(() => readRun(join(place, 'nowhere')))).toMatchObject({
-      code: 2,
-      message: expect.stringContaining('no such folder'),
-    });
-    expect(await failure(() => readRun(folderWith('none', {})))).toMatchObject({
-      code: 2,
-      message: expect.stringContaining('no run.json in it'),
-    });
-    expect(await failure(() => readRun(folderWith('torn', { 'run.json': '{"format": 1, ' })))).toMatchObject({
-      code: 65,
-      message: expect.stringContaining('it is damaged, expected JSON'),
-    });
-    expect(await failure(() => readRun(folderWith('other', { 'run.json': '{"format": 2}' })))).toMatchObject({
-      code: 65,
-      message: expect.stringContaining('format 2, expected 1'),
-    });
-    expect(
-      await failure(() => readRun(folderWith('part', { 'run.json': '{"format": 1, "status": "running"}' }))),
-    ).toMatchObject({ code: 65, message: expect.stringContaining('model is undefined, expected a string') });
-  });
-});
-
-describe('readHistory()', () => {
-  it('has no rows before the first epoch, and names a damaged line', async () => {
-    expect(await readHistory(folderWith('before', {}))).toEqual([]);
-    expect(await readHistory(folderWith('rows', { 'history.jsonl': '{"epoch":1}\n{"epoch":2}\n' }))).toEqual([
-      { epoch: 1 },
-      { epoch: 2 },
-    ]);
-    expect(
-      await failure(() => readHistory(folderWith('bad', { 'history.jsonl': '{"epoch":1}\n{"ep' }))),
-    ).toMatchObject({ code: 65, message: expect.stringContaining('line 2 is damaged') });
   });
 });
 

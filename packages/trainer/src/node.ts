@@ -6,7 +6,7 @@ export {
   type FoundCheckpoint,
 } from './node/checkpoint.js';
 export { csvHistory } from './node/csv-history.js';
-export { DiskError } from './node/disk-error.js';
+export { diskError, DiskError } from './node/disk-error.js';
 export { readHistory } from './node/history-file.js';
 export { jsonHistory } from './node/json-history.js';
 export { isAlive, removeLeftovers } from './node/leftovers.js';

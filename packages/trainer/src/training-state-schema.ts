@@ -20,11 +20,11 @@ const tensors = v.record(v.string(), tensor);
 export const optimizerSchema = v.strictObject({
   name: v.picklist(['adam', 'adamax', 'sgd', 'rmsprop']),
   learningRate: v.pipe(finite, v.gtValue(0)),
-  beta1: v.optional(finite),
-  beta2: v.optional(finite),
-  epsilon: v.optional(finite),
-  momentum: v.optional(finite),
-  decay: v.optional(finite),
+  beta1: v.exactOptional(finite),
+  beta2: v.exactOptional(finite),
+  epsilon: v.exactOptional(finite),
+  momentum: v.exactOptional(finite),
+  decay: v.exactOptional(finite),
 });
 
 /** One row of the history: numbers by name, one of them the epoch. */
@@ -56,7 +56,7 @@ export const trainingStateSchema = v.pipe(
     seconds,
     trainingSeconds: seconds,
     means: v.strictObject({ images: wholeFrom0, sums: numbers }),
-    callbacks: v.record(v.string(), v.strictObject({ values: numbers, tensors: v.optional(tensors) })),
+    callbacks: v.record(v.string(), v.strictObject({ values: numbers, tensors: v.exactOptional(tensors) })),
     history: v.array(historyRowSchema),
   }),
   v.check(({ batch, source }) => batch <= source.length, 'batch at most source.length'),

@@ -215,11 +215,11 @@ describe('readCheckpoint()', () => {
 
 describe('readHistory()', () => {
   test.each([
-    ['a digit changed', (text: string) => text.replace(/"step":\d/, '"step":7'), 'line 1'],
+    ['a number that is text', (text: string) => text.replace(/"step":\d/, '"step":"7"'), 'line 1'],
     ['a row left out', (text: string) => text.replace(/.*\n/, ''), 'line 1'],
     ['the end cut off', (text: string) => text.slice(0, -1), 'its end is cut off'],
     ['a row that is null', (text: string) => `${text}null\n`, 'line 4'],
-    ['a row of another hand', (text: string) => `${text}{"epoch":4,"step":9}\n`, 'line 4'],
+    ['a row without its times', (text: string) => `${text}{"epoch":4,"step":9}\n`, 'line 4'],
   ])('refuses %s, and names the line', async (_what, damage, named) => {
     await train([jsonHistory({ folder })]);
     const path = join(folder, 'history.jsonl');
@@ -291,7 +291,7 @@ describe('jsonHistory() and csvHistory()', () => {
 
   test('hold one row an epoch, the same numbers to the last digit', async () => {
     const { history } = await train(histories());
-    expect(rows()).toMatchObject(history);
+    expect(rows()).toEqual(history);
     expect(await readHistory(folder)).toEqual(history);
     const [names, ...lines] = readFileSync(join(folder, 'history.csv'), 'utf8').trimEnd().split('\n');
     expect(names!.split(',')).toEqual(Object.keys(history[0]!));
@@ -316,7 +316,7 @@ describe('jsonHistory() and csvHistory()', () => {
     const first: unknown[] = [];
     const look: Callback = { name: 'look', onStart: () => void first.push(...rows()) };
     await train([...histories(), checkpoint({ folder }), look], { resume });
-    expect(first).toMatchObject(history);
+    expect(first).toEqual(history);
     expect(rows().length).toBe(3);
   });
 

@@ -81,7 +81,9 @@ const facts = ({ name, run }: ComparedRun): Html =>
 export function comparisonNotes(runs: readonly ComparedRun[]): string[] {
   const data = new Set(runs.map(({ run }) => run.data.checksum));
   const kinds = new Map(runs.map(({ run }) => [lossKind(run), run.model]));
-  const unfinished = runs.filter(({ run }) => run.status !== 'finished').map(({ name }) => name);
+  const unfinished = runs
+    .filter(({ run }) => run.status !== 'finished')
+    .map(({ name, run }) => `${name} (${run.status})`);
   return [
     ...(data.size > 1 ? ['These runs were made on different data: their numbers do not compare.'] : []),
     ...(kinds.size > 1
@@ -89,7 +91,9 @@ export function comparisonNotes(runs: readonly ComparedRun[]): string[] {
           `The losses of ${[...kinds.values()].join(' and ')} are of different kinds (${[...kinds.keys()].join('; ')}): between these runs only mse compares.`,
         ]
       : []),
-    ...(unfinished.length > 0 ? [`Not finished: ${unfinished.join(', ')}.`] : []),
+    ...(unfinished.length > 0
+      ? [`Not finished: ${unfinished.join(', ')}; \`ae train --out <run> --resume\` goes on with one.`]
+      : []),
     ...runs.flatMap(({ name, run }) => (run.findings ?? []).map(({ text }) => `${name}: ${text}`)),
     ...new Set(runs.flatMap(({ run }) => run.data.notice ?? [])),
   ];

@@ -51,7 +51,9 @@ function notesOf({ status, epochsDone = 0, epochs, data, findings = [] }: RunRec
     ...(data.notice === undefined ? [] : [data.notice]),
     ...(status === 'finished'
       ? []
-      : [`This run has not finished: ${epochsDone} of ${epochs} epochs are done.`]),
+      : [
+          `This run ${status === 'interrupted' ? 'was interrupted' : 'has not finished'}: ${epochsDone} of ${epochs} epochs are done. \`ae train --out <this folder> --resume\` goes on with it.`,
+        ]),
   ];
 }
 

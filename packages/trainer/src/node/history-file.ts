@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 
 import type { HistoryRow } from '../callback.js';
 import { checked } from '../checked.js';
@@ -10,15 +9,12 @@ import { readRegularFile } from './read-file.js';
 /** The history of a run folder: one row an epoch, as JSON. */
 export const HISTORY_FILE = 'history.jsonl';
 
-/** A row's line; a number that is not finite is null, and the last one, `crc32`, is the checksum of what stands before it. */
-export function historyLine(row: HistoryRow): string {
-  const text = JSON.stringify(row).slice(0, -1);
-  return `${text},"crc32":${crc32(text)}}\n`;
-}
+/** A row's line; a number that is not finite is null. */
+export const historyLine = (row: HistoryRow): string => `${JSON.stringify(row)}\n`;
 
 /**
  * The rows of a run folder's history, none where there is no history yet.
- * @throws RangeError naming the line that is no row, or not as it was written
+ * @throws RangeError naming the line that is no row of numbers, or not that of the next epoch
  * @throws DiskError where the file cannot be read
  */
 export async function readHistory(folder: string): Promise<HistoryRow[]> {
@@ -31,13 +27,14 @@ export async function readHistory(folder: string): Promise<HistoryRow[]> {
 }
 
 function readRow(line: string, epoch: number, what: string): HistoryRow {
-  const [, text, sum] = /^(\{.*),"crc32":(\d+)\}$/.exec(line) ?? [];
-  if (text === undefined || Number(sum) !== crc32(text))
-    throw new RangeError(`Cannot read ${what}: it is damaged, expected what its checksum says`);
-  const values = JSON.parse(`${text}}`) as Record<string, number | null>;
-  const row = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? NaN]));
-  const read = checked(historyRowSchema, row, what) as HistoryRow;
-  if (read.epoch !== epoch)
-    throw new RangeError(`Cannot read ${what}: epoch is ${read.epoch}, expected ${epoch}`);
-  return read;
+  let values: unknown;
+  try {
+    values = JSON.parse(line, (_key, value: unknown) => value ?? NaN);
+  } catch (cause) {
+    throw new RangeError(`Cannot read ${what}: it is no JSON, expected a row of numbers`, { cause });
+  }
+  const row = checked(historyRowSchema, values, what) as HistoryRow;
+  if (row.epoch !== epoch)
+    throw new RangeError(`Cannot read ${what}: epoch is ${row.epoch}, expected ${epoch}`);
+  return row;
 }
