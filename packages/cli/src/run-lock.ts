@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ interface Owner {
 export async function withRunLock<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
   const mine = JSON.stringify({ ...self(), id: randomUUID() });
   const file = join(folder, LOCK);
-  const isNew = !existsSync(folder) || readdirSync(folder).length === 0;
+  const isNew = !existsSync(folder);
   await makeFolder(folder).catch((cause: unknown) => {
     throw diskError('make', folder, cause);
   });
@@ -40,8 +40,9 @@ export async function withRunLock<Result>(folder: string, work: () => Promise<Re
       throw new UsageError(
         `Cannot train in ${folder}: it is being trained by process ${owner.pid}${owner.host === hostname() ? '' : ` on ${owner.host}; if that is gone, remove ${file}`}`,
       );
-    if (owner || (await isOld(file))) await bury(file, content);
-    else await sleep(50); // it is being written
+    if (content !== undefined && (owner || (await isOld(file))) && (await takeOver(file, content, mine)))
+      break;
+    await sleep(20);
   }
   try {
     return await work();
@@ -74,18 +75,25 @@ async function create(file: string, content: string): Promise<boolean> {
   }
 }
 
-/** Takes the lock of a dead owner away; whoever has taken it over in the meantime gets it back. */
-async function bury(file: string, dead: string | undefined): Promise<void> {
-  const grave = `${file}.${randomUUID()}`;
-  try {
-    await rename(file, grave);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
+/**
+ * Puts one's own lock in the place of a dead one. Who may do so is whoever makes a file that is called after the dead
+ * lock; nobody else changes that lock, so that it is still the same one when it is replaced.
+ */
+async function takeOver(file: string, dead: string, mine: string): Promise<boolean> {
+  const right = `${file}.${createHash('sha256').update(dead).digest('hex').slice(0, 16)}`;
+  if (!(await create(right, mine))) {
+    if (await isOld(right)) await rm(right, { force: true });
+    return false;
   }
-  const buried = await contentOf(grave);
-  if (buried !== undefined && buried !== dead) await create(file, buried);
-  await rm(grave, { force: true });
+  try {
+    if ((await contentOf(file)) !== dead) return false;
+    const next = `${right}.tmp`;
+    await writeFile(next, mine);
+    await rename(next, file);
+    return true;
+  } finally {
+    await rm(right, { force: true });
+  }
 }
 
 const isOld = async (file: string): Promise<boolean> =>

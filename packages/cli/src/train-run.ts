@@ -1,3 +1,4 @@
+import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { chooseBackend } from './backend.js';
@@ -39,6 +40,9 @@ export async function trainRun(
       output.notice(`live view ${live.url}`);
       return train({ ...job, stop, live }, output);
     });
+  }).catch(async (error: unknown) => {
+    if (typed.out === undefined) await rmdir(folder).catch(() => {}); // nothing came of it, or it is not empty
+    throw error;
   });
   output.result(`${metricsText(run)}\n${report}`, { run: folder, report, ...run });
 }
