@@ -7,7 +7,7 @@ import { hasCheckpoint, readCheckpoint } from '@ae/trainer/node';
 
 import { callbacksOf } from './callbacks.js';
 import { findFaults } from './find-faults.js';
-import { RunFolderError, StoppedOnRequest } from './exit-code.js';
+import { StoppedOnRequest } from './exit-code.js';
 import type { LoadedData } from './load-data.js';
 import type { FoundModel } from './model-of.js';
 import type { LiveView } from './live/live-view.js';

@@ -12,8 +12,8 @@ import { vae } from './zoo/vae.js';
 
 /** Every model of this package by name. */
 export const zoo = {
-  ae: ae,
+  'ae': ae,
   'conv-ae': convAe,
   'conv-vae': convVae,
-  vae: vae,
+  'vae': vae,
 } as const;
