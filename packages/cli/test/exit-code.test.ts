@@ -17,6 +17,8 @@ describe('exitCodeOf()', () => {
     expect(exitCodeOf(new RunFolderError('x'))).toBe(65);
     expect(exitCodeOf(named('DataError'))).toBe(65);
     expect(exitCodeOf(named('DiskError'))).toBe(74);
+    expect(exitCodeOf(named('FileError'))).toBe(74);
+    expect(exitCodeOf(named('DataNotFoundError'))).toBe(2);
     expect(exitCodeOf(new StoppedOnRequest('SIGINT', 'x'))).toBe(130);
     expect(exitCodeOf(new StoppedOnRequest('its page', 'x'))).toBe(130);
     expect(exitCodeOf(new StoppedOnRequest('SIGTERM', 'x'))).toBe(143);
