@@ -20,6 +20,7 @@ export async function countChanges(place: Place, args: readonly string[], folder
   const file = place.fresh('count');
   const env = { AE_FAULT: 'count', AE_FAULT_IN: folder, AE_FAULT_COUNT: file };
   const { code, stderr } = await place.start(args, { env, node: ['--import', preload] }).ended;
-  if (code !== 0) throw new Error(`Cannot count the changes of ae ${args.join(' ')}: exit ${code}: ${stderr}`);
+  if (code !== 0)
+    throw new Error(`Cannot count the changes of ae ${args.join(' ')}: exit ${code}: ${stderr}`);
   return Number(readFileSync(file, 'utf8').trim().split('\n').at(-1));
 }

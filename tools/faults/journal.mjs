@@ -28,7 +28,8 @@ wrap('writeFile', ([path, content]) => note({ op: 'create', path: resolve(path),
 wrap('open', ([path, flags = 'r'], handle) => {
   const name = resolve(path);
   const writes = typeof flags === 'number' ? (flags & 3) !== 0 : /[wax+]/.test(flags);
-  if (writes) note({ op: 'create', path: name, data: '', keeps: typeof flags === 'string' && flags.startsWith('a') });
+  if (writes)
+    note({ op: 'create', path: name, data: '', keeps: typeof flags === 'string' && flags.startsWith('a') });
   const watch = (call, entry) => {
     const original = handle[call].bind(handle);
     handle[call] = async (...args) => {
@@ -39,8 +40,13 @@ wrap('open', ([path, flags = 'r'], handle) => {
   };
   for (const call of ['sync', 'datasync']) watch(call, () => ({ op: 'flush', path: name }));
   if (!writes) return;
-  for (const call of ['writeFile', 'appendFile']) watch(call, ([content]) => ({ op: 'append', path: name, data: data(content) }));
-  watch('write', ([content], { bytesWritten }) => ({ op: 'append', path: name, data: data(Buffer.from(content).subarray(0, bytesWritten)) }));
+  for (const call of ['writeFile', 'appendFile'])
+    watch(call, ([content]) => ({ op: 'append', path: name, data: data(content) }));
+  watch('write', ([content], { bytesWritten }) => ({
+    op: 'append',
+    path: name,
+    data: data(Buffer.from(content).subarray(0, bytesWritten)),
+  }));
   watch('truncate', ([length = 0]) => ({ op: 'truncate', path: name, length }));
 });
 syncBuiltinESMExports();

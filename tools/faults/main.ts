@@ -57,10 +57,15 @@ async function tryRow(name: string): Promise<Told> {
       random: randomStream(Number(values.seed) + hash(name)),
       place,
     })
-    .catch((error: unknown): Outcome => ({ tried: 0, fell: [error instanceof Error ? error.stack! : String(error)] }));
+    .catch((error: unknown): Outcome => ({
+      tried: 0,
+      fell: [error instanceof Error ? error.stack! : String(error)],
+    }));
   const seconds = (performance.now() - start) / 1000;
   const count = outcome.skipped ?? `${outcome.tried} tried, ${outcome.fell.length} fell`;
-  console.log(`${outcome.fell.length > 0 ? '✗' : outcome.skipped ? '–' : '✓'} ${name}: ${count} (${seconds.toFixed(0)} s)`);
+  console.log(
+    `${outcome.fell.length > 0 ? '✗' : outcome.skipped ? '–' : '✓'} ${name}: ${count} (${seconds.toFixed(0)} s)`,
+  );
   for (const fault of outcome.fell.slice(0, 5)) console.log(`    ${fault.replaceAll('\n', '\n    ')}`);
   return { name, promise, how, seconds, ...outcome };
 }

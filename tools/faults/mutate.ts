@@ -37,11 +37,11 @@ const ways: Record<string, (bytes: Buffer, random: RandomStream) => Buffer> = {
     kept.copy(bytes, b);
     return bytes;
   },
-  'a number replaced': (bytes, random) =>
-    replaceOne(bytes, random, /-?\d+(\.\d+)?([eE][-+]?\d+)?/g, numbers),
+  'a number replaced': (bytes, random) => replaceOne(bytes, random, /-?\d+(\.\d+)?([eE][-+]?\d+)?/g, numbers),
   'a value replaced': (bytes, random) =>
     replaceOne(bytes, random, /"(?:[^"\\]|\\.)*"|\btrue\b|\bfalse\b|\bnull\b|-?\d+(\.\d+)?/g, values),
-  'a key renamed': (bytes, random) => replaceOne(bytes, random, /"\w+"(?=\s*:)/g, ['"__proto__"', '"x"', '"constructor"']),
+  'a key renamed': (bytes, random) =>
+    replaceOne(bytes, random, /"\w+"(?=\s*:)/g, ['"__proto__"', '"x"', '"constructor"']),
 };
 
 /** One bit, anywhere. */
@@ -52,7 +52,17 @@ export function flipBit(bytes: Buffer, random: RandomStream): Buffer {
 }
 
 const numbers = ['-1', '0', '1e9', '1e308', '-0', '1e999', '9007199254740993', '0.5', 'NaN', '4294967296'];
-const values = [...numbers, 'null', '[]', '{}', '""', 'true', '"../../../etc/passwd"', `"${'x'.repeat(5000)}"`, `${'['.repeat(3000)}`];
+const values = [
+  ...numbers,
+  'null',
+  '[]',
+  '{}',
+  '""',
+  'true',
+  '"../../../etc/passwd"',
+  `"${'x'.repeat(5000)}"`,
+  `${'['.repeat(3000)}`,
+];
 
 /** Binary files have text in them too: the header of weights is JSON. */
 function replaceOne(bytes: Buffer, random: RandomStream, pattern: RegExp, by: readonly string[]): Buffer {

@@ -139,8 +139,14 @@ function watched(child: ChildProcess, onClose: () => void): Running {
     add(String(chunk));
     listeners.forEach((listener) => listener());
   };
-  child.stdout?.on('data', hear((text) => (stdout += text)));
-  child.stderr?.on('data', hear((text) => (stderr += text)));
+  child.stdout?.on(
+    'data',
+    hear((text) => (stdout += text)),
+  );
+  child.stderr?.on(
+    'data',
+    hear((text) => (stderr += text)),
+  );
   const timer = setTimeout(() => {
     hung = true;
     child.kill('SIGKILL');

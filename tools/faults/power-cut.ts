@@ -43,8 +43,12 @@ export function afterPowerCut(entries: readonly Entry[], count: number, isLost: 
     if (entry.op === 'create' && !isNew && !entry.keeps && !lost) contents.set(inode, Buffer.alloc(0));
     if (lost) return;
     if (entry.op === 'create' || entry.op === 'append')
-      contents.set(inode, Buffer.concat([contents.get(inode) ?? Buffer.alloc(0), Buffer.from(entry.data ?? '', 'base64')]));
-    if (entry.op === 'truncate') contents.set(inode, (contents.get(inode) ?? Buffer.alloc(0)).subarray(0, entry.length));
+      contents.set(
+        inode,
+        Buffer.concat([contents.get(inode) ?? Buffer.alloc(0), Buffer.from(entry.data ?? '', 'base64')]),
+      );
+    if (entry.op === 'truncate')
+      contents.set(inode, (contents.get(inode) ?? Buffer.alloc(0)).subarray(0, entry.length));
     if (entry.op === 'create' && isNew) names.set(entry.path, inode);
     if (entry.op === 'rename' || entry.op === 'link') names.set(entry.to!, inode);
     if (entry.op === 'rename' || entry.op === 'remove') names.delete(entry.path);

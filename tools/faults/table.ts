@@ -15,7 +15,9 @@ export function table(rows: readonly Told[]): string {
   );
   return cells
     .map((row) =>
-      row.map((cell, i) => (i === 0 || row[1] === '–' ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '),
+      row
+        .map((cell, i) => (i === 0 || row[1] === '–' ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+        .join('  '),
     )
     .map((line) => line.trimEnd())
     .join('\n');

@@ -5,17 +5,28 @@ import type { Place } from '../place.js';
 import { attempts, type Row } from '../row.js';
 
 export const row: Row = {
-  promise: 'A run folder is data: code in it runs only where this user named the file, trained with it, or trusted it',
+  promise:
+    'A run folder is data: code in it runs only where this user named the file, trained with it, or trusted it',
   how: 'a run of an own model, carried to another user, is opened by every command; its code leaves a mark if it runs',
   times: { short: 9, whole: 18 },
   async run({ times, place }) {
     const { run, mark } = await carriedRun(place);
     const stranger = place.fresh('stranger');
     mkdirSync(stranger);
-    const open = (args: readonly string[]) => place.start(args, { env: { HOME: stranger, XDG_CONFIG_HOME: stranger } }).ended;
+    const open = (args: readonly string[]) =>
+      place.start(args, { env: { HOME: stranger, XDG_CONFIG_HOME: stranger } }).ended;
     const needsCode = ['evaluate', 'sample', 'reconstruct', 'latent'].map((name) => [name, run]);
-    const needsNone = [['compare', run, run], ['report', run]];
-    const commands = [...needsCode, ...needsNone, ['train', '--out', run, '--resume'], ['reproduce', '--help'], ['data', run]];
+    const needsNone = [
+      ['compare', run, run],
+      ['report', run],
+    ];
+    const commands = [
+      ...needsCode,
+      ...needsNone,
+      ['train', '--out', run, '--resume'],
+      ['reproduce', '--help'],
+      ['data', run],
+    ];
     const outcome = await attempts(times, async (i) => {
       const args = commands[i % commands.length]!;
       const { code, stderr } = await open(args);
@@ -61,7 +72,16 @@ export default defineModel({
 `,
   );
   const made = place.fresh('own-run');
-  const { code, stderr } = await place.ae('train', source, '--data', './tiny', '--epochs', '2', '--out', made);
+  const { code, stderr } = await place.ae(
+    'train',
+    source,
+    '--data',
+    './tiny',
+    '--epochs',
+    '2',
+    '--out',
+    made,
+  );
   if (code !== 0) throw new Error(`Cannot train the own model: exit ${code}: ${stderr}`);
   const run = place.fresh('carried');
   renameSync(made, run);

@@ -6,7 +6,8 @@ import { faultyWords, outcomeOf, small, type Place } from '../place.js';
 import { attempts, below, type Row } from '../row.js';
 
 export const row: Row = {
-  promise: 'A disk that is full, or that may not be written to, ends a run with exit 74; with room again it goes on to the same bits',
+  promise:
+    'A disk that is full, or that may not be written to, ends a run with exit 74; with room again it goes on to the same bits',
   how: 'a disk in memory of a random small size holds the run; it is made larger, and the run is resumed',
   times: { short: 2, whole: 30 },
   async run({ times, random, place }) {
@@ -46,7 +47,9 @@ async function readOnly(place: Place, disk: string): Promise<string | undefined>
     mount(disk, 'remount,ro');
     const { code, stderr } = await place.ae('train', ...small, '--out', join(disk, 'run'));
     if (code !== 74) return `a disk that is read only: exit ${code}: ${stderr}`;
-    return /read-only|may not be written|permission/i.test(stderr) ? undefined : `a disk that is read only: said ${stderr}`;
+    return /read-only|may not be written|permission/i.test(stderr)
+      ? undefined
+      : `a disk that is read only: said ${stderr}`;
   } finally {
     unmount(disk);
   }

@@ -4,7 +4,8 @@ import { faultyWords, type Place } from '../place.js';
 import { attempts, type Row } from '../row.js';
 
 export const row: Row = {
-  promise: 'A result that cannot be written ends with exit 74 and one line; notices that cannot be written change nothing',
+  promise:
+    'A result that cannot be written ends with exit 74 and one line; notices that cannot be written change nothing',
   how: 'every command with standard output, and then standard error, on a device that is always full',
   times: { short: 6, whole: 26 },
   async run({ times, place }) {
@@ -21,7 +22,13 @@ export const row: Row = {
       const told = `ae ${args.join(' ')} ${toError ? '2>' : '>'}/dev/full`;
       if (ended.hung) return `${told}: hangs`;
       if (ended.code !== (toError ? 0 : 74)) return `${told}: exit ${ended.code}: ${ended.stderr}`;
-      if (!toError && ended.stderr.trim().split('\n').filter((line) => /Cannot/.test(line)).length !== 1)
+      if (
+        !toError &&
+        ended.stderr
+          .trim()
+          .split('\n')
+          .filter((line) => /Cannot/.test(line)).length !== 1
+      )
         return `${told}: said "${ended.stderr.trim()}", expected one line that begins with Cannot`;
       return faultyWords(ended) && `${told}: ${faultyWords(ended)}`;
     });

@@ -35,7 +35,8 @@ const endings: Record<string, (response: ServerResponse) => void> = {
 };
 
 export const row: Row = {
-  promise: 'A mirror that lies, stops, resets or never ends gives way to the next, and the command ends with exit 69',
+  promise:
+    'A mirror that lies, stops, resets or never ends gives way to the next, and the command ends with exit 69',
   how: 'two mirrors on this machine that misbehave in random ways; nothing wrong is kept',
   times: { short: 6, whole: 200 },
   run({ times, random, place }) {

@@ -7,7 +7,8 @@ import { flipBit } from '../mutate.js';
 import { attempts, oneOf, type Row } from '../row.js';
 
 export const row: Row = {
-  promise: 'A run folder works after it was moved, and with its data moved: they are known by their checksum, not their place',
+  promise:
+    'A run folder works after it was moved, and with its data moved: they are known by their checksum, not their place',
   how: 'run and data go to other folders with spaces and accents in their names; one changed byte of the data is refused',
   times: { short: 4, whole: 60 },
   async run({ times, random, place }) {
@@ -22,10 +23,16 @@ export const row: Row = {
       mkdirSync(cwd);
       const broken = i % 2 === 1;
       if (broken) {
-        const file = join(data, oneOf(random, [fileNames.trainImages, fileNames.testImages, fileNames.testLabels]));
+        const file = join(
+          data,
+          oneOf(random, [fileNames.trainImages, fileNames.testImages, fileNames.testLabels]),
+        );
         writeFileSync(file, flipBit(readFileSync(file), random));
       }
-      const option = oneOf(random, [['--data', data], ['--data-dir', data]]);
+      const option = oneOf(random, [
+        ['--data', data],
+        ['--data-dir', data],
+      ]);
       const { code, stderr } = await place.start(['evaluate', run, ...option], { cwd }).ended;
       const told = `ae evaluate ${option.join(' ')}${broken ? ', a bit changed' : ''}`;
       return code === (broken ? 65 : 0) ? undefined : `${told}: exit ${code}: ${stderr}`;

@@ -16,12 +16,20 @@ export const row: Row = {
     writeFileSync(foreign, 'years of work');
     const before = hashes(run);
     return attempts(times, async (i) => {
-      const command = oneOf(random, ['sample', 'reconstruct', 'latent', 'report'].filter((name) => name !== 'report'));
+      const command = oneOf(
+        random,
+        ['sample', 'reconstruct', 'latent', 'report'].filter((name) => name !== 'report'),
+      );
       const target = i % 4 === 3 ? foreign : join(run, own[i % own.length]!);
       const link = `${place.fresh('link')}.svg`;
       if (i % 3 === 2) symlinkSync(target, link);
       const out = i % 3 === 0 ? target : i % 3 === 1 ? relative(place.folder, target) : link;
-      const { code, stderr } = await place.ae(command === 'sample' ? 'reconstruct' : command, run, '--out', out);
+      const { code, stderr } = await place.ae(
+        command === 'sample' ? 'reconstruct' : command,
+        run,
+        '--out',
+        out,
+      );
       const told = `ae ${command} --out ${out}`;
       if (JSON.stringify(hashes(run)) !== JSON.stringify(before)) return `${told}: changed a file of the run`;
       if (readFileSync(foreign, 'utf8') !== 'years of work') return `${told}: wrote over a foreign file`;
@@ -34,4 +42,9 @@ export const row: Row = {
 const hashes = (run: string) =>
   readdirSync(run, { withFileTypes: true })
     .filter((entry) => entry.isFile() && own.includes(entry.name))
-    .map(({ name }) => [name, createHash('sha256').update(readFileSync(join(run, name))).digest('hex')]);
+    .map(({ name }) => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(run, name)))
+        .digest('hex'),
+    ]);

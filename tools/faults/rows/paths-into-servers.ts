@@ -19,18 +19,35 @@ export const row: Row = {
     symlinkSync(join(place.folder, 'secret.txt'), join(run, 'link.txt'));
     const servers = [
       { server: place.start(['open', run]), url: '' },
-      { server: place.start(['train', ...small, '--epochs', '100000', '--live', '--out', place.fresh('live')]), url: '' },
+      {
+        server: place.start([
+          'train',
+          ...small,
+          '--epochs',
+          '100000',
+          '--live',
+          '--out',
+          place.fresh('live'),
+        ]),
+        url: '',
+      },
     ];
     for (const one of servers) one.url = await urlOf(one.server);
     const outcome = await attempts(times, async (i) => {
       const { url } = servers[i % servers.length]!;
       const path = Array.from({ length: 1 + below(random, 8) }, () => oneOf(random, pieces)).join('');
-      const headers = oneOf(random, [{}, { host: 'elsewhere.example' }, { origin: 'http://elsewhere.example' }, { host: '' }]);
+      const headers = oneOf(random, [
+        {},
+        { host: 'elsewhere.example' },
+        { origin: 'http://elsewhere.example' },
+        { host: '' },
+      ]);
       const method = oneOf(random, ['GET', 'GET', 'GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']);
       const answer = await ask(url, `/${path}`, headers, method);
       const told = `${method} /${path} ${JSON.stringify(headers)}`;
       if (answer.body.includes(SECRET)) return `${told}: gave what lies outside`;
-      if ('host' in headers && answer.status < 400) return `${told}: answered a foreign Host with ${answer.status}`;
+      if ('host' in headers && answer.status < 400)
+        return `${told}: answered a foreign Host with ${answer.status}`;
       if ('origin' in headers && method === 'POST' && answer.status < 400)
         return `${told}: obeyed a foreign page with ${answer.status}`;
       return answer.status >= 500 ? `${told}: failed with ${answer.status}` : undefined;
@@ -50,7 +67,33 @@ export const row: Row = {
   },
 };
 
-const pieces = ['..', '.', '/', '\\', '%2e', '%2f', '%5c', '%00', '%', '//', 'secret.txt', 'link.txt', 'figures', 'run.json', '~', '?', '#', 'proc/self/environ', 'etc/passwd', '%c0%af', 'é', 'report.html', '.git', ';', '*'];
+const pieces = [
+  '..',
+  '.',
+  '/',
+  '\\',
+  '%2e',
+  '%2f',
+  '%5c',
+  '%00',
+  '%',
+  '//',
+  'secret.txt',
+  'link.txt',
+  'figures',
+  'run.json',
+  '~',
+  '?',
+  '#',
+  'proc/self/environ',
+  'etc/passwd',
+  '%c0%af',
+  'é',
+  'report.html',
+  '.git',
+  ';',
+  '*',
+];
 
 async function urlOf({ ended, says, child }: Running): Promise<string> {
   let said = '';
@@ -72,7 +115,8 @@ function ask(url: string, path: string, headers: Record<string, string>, method:
         let body = '';
         response.on('data', (chunk: Buffer) => {
           body += String(chunk);
-          if (body.length > 1e5 || String(response.headers['content-type']).includes('event-stream')) asked.destroy();
+          if (body.length > 1e5 || String(response.headers['content-type']).includes('event-stream'))
+            asked.destroy();
         });
         response.on('close', () => give(response.statusCode!, body));
       });

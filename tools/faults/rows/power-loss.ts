@@ -13,7 +13,8 @@ const kept = ['run.json', 'history.jsonl', 'checkpoint.safetensors', 'best.safet
 const RESUMED = 200;
 
 export const row: Row = {
-  promise: 'After a power cut every file of a run is as it was before a save or after it, and the run goes on to the same bits',
+  promise:
+    'After a power cut every file of a run is as it was before a save or after it, and the run goes on to the same bits',
   how: 'the writes, flushes and renames of a run are recorded; every prefix of them, with random ones left out that no flush had made lasting, is opened',
   times: { short: 400, whole: 20_000 },
   async run({ times, random, place }) {
@@ -40,14 +41,21 @@ export const row: Row = {
       else if (outcomeOf(folder) !== (await place.unbroken(small))) fell.push(`${told}: other bits`);
       rmSync(folder, { recursive: true, force: true });
     }
-    return { tried: times, fell, note: `${entries.length} calls recorded, ${resumed} states resumed to the end` };
+    return {
+      tried: times,
+      fell,
+      note: `${entries.length} calls recorded, ${resumed} states resumed to the end`,
+    };
   },
 };
 
 async function recorded(place: Place) {
   const [out, journal] = [place.fresh('recorded'), place.fresh('journal')];
   const env = { AE_JOURNAL: journal, AE_JOURNAL_OF: out };
-  const { code, stderr } = await place.start(['train', ...small, '--out', out], { env, node: ['--import', preload] }).ended;
+  const { code, stderr } = await place.start(['train', ...small, '--out', out], {
+    env,
+    node: ['--import', preload],
+  }).ended;
   if (code !== 0) throw new Error(`Cannot record a run: exit ${code}: ${stderr}`);
   const entries = readFileSync(journal, 'utf8')
     .trim()
@@ -64,7 +72,8 @@ function brokenFile(entries: readonly Entry[], files: Files, out: string): strin
     const found = files.get(path);
     if (found === undefined) {
       if (lasting >= 0 && name !== 'checkpoint.safetensors') return `${name} is gone`;
-      if (lasting >= 0 && !files.has(join(out, 'checkpoint.previous.safetensors'))) return `${name} and the one before are gone`;
+      if (lasting >= 0 && !files.has(join(out, 'checkpoint.previous.safetensors')))
+        return `${name} and the one before are gone`;
       continue;
     }
     const version = versions.findLastIndex((content) => content.equals(found));

@@ -7,7 +7,8 @@ import { existsSync } from 'node:fs';
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 export const row: Row = {
-  promise: 'Ctrl-C, a scheduler or a closed terminal stops a run so that it is saved; it goes on to the same bits',
+  promise:
+    'Ctrl-C, a scheduler or a closed terminal stops a run so that it is saved; it goes on to the same bits',
   how: 'SIGINT, SIGTERM or SIGHUP at a random moment, while data load, while it trains and while its report is drawn; then resumed',
   times: { short: 5, whole: 150 },
   run({ times, random, place }) {

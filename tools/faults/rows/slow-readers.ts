@@ -9,7 +9,8 @@ import { attempts, type Row } from '../row.js';
 const READERS = 12;
 
 export const row: Row = {
-  promise: 'Who reads a page slowly, or not at all, holds up neither others nor Ctrl-C, and is not buffered for without end',
+  promise:
+    'Who reads a page slowly, or not at all, holds up neither others nor Ctrl-C, and is not buffered for without end',
   how: `${READERS} connections that ask for a file, a pipe or the live events and read nothing; then a reader in a hurry, then SIGINT`,
   times: { short: 2, whole: 12 },
   async run({ times, place }) {
@@ -18,7 +19,9 @@ export const row: Row = {
       const run = await place.finishedRun();
       execFileSync('mkfifo', [join(run, 'pipe.svg')]);
       const server = place.start(
-        live ? ['train', ...small, '--epochs', '100000', '--live', '--out', place.fresh('live')] : ['open', run],
+        live
+          ? ['train', ...small, '--epochs', '100000', '--live', '--out', place.fresh('live')]
+          : ['open', run],
       );
       let said = '';
       server.child.stdout!.on('data', (chunk) => (said += String(chunk)));
@@ -29,7 +32,9 @@ export const row: Row = {
       const readers = Array.from({ length: READERS }, () => idleReader(port, path));
       await sleep(500);
       const start = performance.now();
-      const answer = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(20_000) }).catch(String);
+      const answer = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(20_000) }).catch(
+        String,
+      );
       const waited = performance.now() - start;
       const told = live ? 'the live page' : 'ae open';
       const asked = performance.now();

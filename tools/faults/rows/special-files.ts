@@ -8,7 +8,8 @@ import { faultyWords, small, type Place } from '../place.js';
 import { attempts, type Row } from '../row.js';
 
 export const row: Row = {
-  promise: 'Pipes, devices, folders and places that cannot be written to are refused in words; nothing waits for them',
+  promise:
+    'Pipes, devices, folders and places that cannot be written to are refused in words; nothing waits for them',
   how: 'each file of a data set and of a run is in turn a named pipe, a device or a folder; --out lies in /proc and on devices',
   times: { short: 8, whole: 60 },
   async run({ times, place }) {
@@ -36,13 +37,19 @@ async function casesIn(place: Place): Promise<Case[]> {
       const data = place.fresh('special');
       cpSync(join(place.folder, 'tiny'), data, { recursive: true });
       replace(join(data, file), make);
-      cases.push({ told: `${file} is ${kind}`, args: ['train', ...small.slice(0, 1), '--data', data, ...small.slice(3)] });
+      cases.push({
+        told: `${file} is ${kind}`,
+        args: ['train', ...small.slice(0, 1), '--data', data, ...small.slice(3)],
+      });
     }
   for (const file of ['run.json', 'history.jsonl', 'best.safetensors'])
     for (const [kind, make] of Object.entries(kinds)) {
       const run = await place.finishedRun();
       replace(join(run, file), make);
-      cases.push({ told: `${file} is ${kind}`, args: [file === 'best.safetensors' ? 'evaluate' : 'report', run] });
+      cases.push({
+        told: `${file} is ${kind}`,
+        args: [file === 'best.safetensors' ? 'evaluate' : 'report', run],
+      });
     }
   for (const out of ['/proc/run', '/proc/self/run', '/sys/run', '/dev/null', '/dev/null/run', '/dev/full'])
     if (existsSync(out.split('/').slice(0, 2).join('/')))

@@ -7,7 +7,8 @@ import { faultyWords, outcomeOf, small } from '../place.js';
 import { attempts, type Row } from '../row.js';
 
 export const row: Row = {
-  promise: 'A damaged or forged checkpoint is never trained on: the one before it is taken, and that is said, or exit 65',
+  promise:
+    'A damaged or forged checkpoint is never trained on: the one before it is taken, and that is said, or exit 65',
   how: 'mutants of checkpoint.safetensors of a run that was killed after its second epoch, resumed to its end',
   times: { short: 40, whole: 10_000 },
   async run({ times, random, place }) {

@@ -28,7 +28,9 @@ export const row: Row = {
       const fault = await loadDataSet(folder).then(
         () => void opened++,
         (error: Error) =>
-          error.name === 'DataError' && error.message.includes(file) ? undefined : `${error.name}: ${error.message}`,
+          error.name === 'DataError' && error.message.includes(file)
+            ? undefined
+            : `${error.name}: ${error.message}`,
       );
       writeFileSync(path, whole);
       const told = `${file}, ${spoilt.how}, mutant ${i}`;
