@@ -1,5 +1,6 @@
 // Runs many commands of `ae` one after the other in one process, for rows that try thousands of files: reads lines of
 // JSON ({ "args": [...] }) and answers each with { "code", "stderr", "seconds", "megabytes" }.
+import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 
 import { runProgram } from '@ae/cli/program';
