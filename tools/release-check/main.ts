@@ -10,11 +10,14 @@ import { fileURLToPath } from 'node:url';
 
 import { pack, type Packed } from './pack.js';
 import { openPage } from './open-page.js';
+import { openWebpackPage } from './open-webpack-page.js';
 import { weigh } from './weigh.js';
 
 const workspace = fileURLToPath(new URL('../../', import.meta.url));
 const versions = JSON.parse(readFileSync(join(workspace, 'package-lock.json'), 'utf8')).packages;
 const versionOf = (name: string): string => versions[`node_modules/${name}`].version;
+/** Only here: nothing of the workspace is bundled with it. */
+const WEBPACK = 'webpack@5.113.0';
 
 const project = mkdtempSync(join(tmpdir(), 'ae-release-'));
 const packages = await step('pack', () => packAll());
@@ -25,6 +28,10 @@ for (const resolution of ['node16', 'nodenext', 'bundler'])
 await step('bundle a page and open it', async () => {
   run('npx', 'vite', 'build', 'page', '--outDir', '../page-dist', '--logLevel', 'warn');
   return openPage(join(project, 'page-dist'));
+});
+await step('bundle a page and its worker with webpack, without a warning, and open it', () => {
+  run('node', 'bundle-with-webpack.mjs');
+  return openWebpackPage(join(project, 'webpack-dist'));
 });
 await step('weigh what a page downloads', () => weigh(project));
 await step('train from the command line', () => trainFromShell());
@@ -47,6 +54,7 @@ function install(): [void, string] {
     '--no-fund',
     ...tarballs,
     ...others.map((name) => `${name}@${versionOf(name)}`),
+    WEBPACK,
   );
   const twice = run('npm', 'ls', '--all', '--parseable', '@tensorflow/tfjs-core').trim().split('\n');
   if (twice.length !== 1)

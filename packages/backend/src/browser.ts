@@ -9,19 +9,22 @@ export * from './index.js';
 export interface BrowserOptions {
   /**
    * Where the page finds `@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm`; with vite, that path with
-   * `?url` behind it, imported.
-   * @default the file of that name beside the script of the page
+   * `?url` behind it, imported; with webpack, `new URL(that path, import.meta.url)`. An address without an origin is seen
+   * from the page or the script of the worker, and in a worker made of a `blob:` from the origin.
+   * @default the file of that name beside the script
    */
-  wasmUrl?: string;
+  wasmUrl?: string | URL;
+  /** Loads WebGPU's backend: `() => import('@tensorflow/tfjs-backend-webgpu')`, once that is installed. */
+  webgpu?: () => Promise<unknown>;
 }
 
 /** The fastest first. */
-const candidates = ({ wasmUrl }: BrowserOptions) => [webgpu, webgl, wasm(wasmUrl), cpu];
+const candidates = (options: BrowserOptions) => [webgpu(options.webgpu), webgl, wasm(options.wasmUrl), cpu];
 
 /**
  * Makes a TensorFlow.js backend the one in use, once it has been seen to compute correctly. `auto` takes the first
- * that works of `webgpu` (where @tensorflow/tfjs-backend-webgpu is installed), `webgl`, `wasm` (mended, see `mendWasm`)
- * and `cpu`. A backend that is asked for by name is that one or an error, never another.
+ * that works of `webgpu` (where the page passes it), `webgl`, `wasm` (mended, see `mendWasm`) and `cpu`, with a notice
+ * where that is because the file of wasm was not found. Calls wait for each other. A backend that is asked for by name is that one or an error, never another.
  *
  * @throws TypeError for an unknown name
  * @throws Error where it does not work here, with the reason and the remedy; the backend in use stays

@@ -2,6 +2,7 @@ import { engine, setBackend } from '@tensorflow/tfjs';
 import { type Candidate, Unavailable } from './candidate.js';
 import { mendGradients } from './gradients/mend.js';
 import { mendKernels } from './kernels/mend.js';
+import { oneAtATime } from './one-at-a-time.js';
 import { quietly } from './quiet.js';
 import { mendReductionsOfNothing } from './reductions-of-nothing.js';
 import { checkArithmetic } from './self-check.js';
@@ -23,40 +24,60 @@ export interface BackendChoice {
   why: string;
   /** What was tried, in order; the last is the one in use. */
   tried: BackendStatus[];
+  /** That nothing faster than plain JavaScript was found, and what to do about it; also written to the console, once. */
+  notice?: string;
 }
 
-/** Takes the first candidate that works, or the one that is asked for and no other. */
-export async function choose(candidates: Candidate[], asked: string): Promise<BackendChoice> {
+/** Takes the first candidate that works, or the one that is asked for and no other, once earlier calls have ended. */
+export const choose = (candidates: Candidate[], asked: string): Promise<BackendChoice> =>
+  oneAtATime(() => chooseNow(candidates, asked));
+
+/** Tries all candidates; the backend in use stays the one in use, or becomes the first that works. */
+export const probe = (candidates: Candidate[]): Promise<BackendStatus[]> =>
+  oneAtATime(() => probeNow(candidates));
+
+async function chooseNow(candidates: Candidate[], asked: string): Promise<BackendChoice> {
   const names = candidates.map(({ name }) => name);
   if (asked !== 'auto' && !names.includes(asked))
     throw new TypeError(
       `Cannot use backend "${asked}": found no such name, expected one of auto, ${names.join(', ')}`,
     );
-  const before = engine().backendName;
+  const restore = backendInUse();
   const tried: BackendStatus[] = [];
   for (const candidate of candidates.filter(({ name }) => asked === 'auto' || name === asked)) {
     const { status, slow } = await attempt(candidate);
     tried.push(status);
     if (!status.works || (asked === 'auto' && slow)) continue;
     const why = asked === 'auto' ? 'the fastest that works here' : 'asked for by name';
-    return { name: status.name, why: `${why}: ${status.reason}`, tried };
+    const choice = { name: status.name, why: `${why}: ${status.reason}`, tried };
+    return asked === 'auto' && status.name === 'cpu' ? withNotice(choice) : choice;
   }
-  if (before) await setBackend(before);
-  const found = tried.map(
-    ({ name, reason, remedy }) => `found ${name} not to work: ${reason}; remedy: ${remedy}`,
-  );
-  throw new Error(`Cannot use backend ${asked}: ${found.join('; ')}`);
+  await restore();
+  throw new Error(`Cannot use backend ${asked}: ${tried.map(failure).join('; ')}`);
 }
 
-/** Tries all candidates; the backend in use stays the one in use, or becomes the first that works. */
-export async function probe(candidates: Candidate[]): Promise<BackendStatus[]> {
-  const before = engine().backendName;
+async function probeNow(candidates: Candidate[]): Promise<BackendStatus[]> {
+  const isNew = !state().backendInstance;
+  const restore = backendInUse();
   const found: BackendStatus[] = [];
   for (const candidate of candidates) found.push((await attempt(candidate)).status);
-  const after = before || found.find(({ works }) => works)?.name;
-  if (after) await setBackend(after);
+  await restore();
+  const first = isNew && found.find(({ works }) => works)?.name;
+  if (first) await setBackend(first);
   return found;
 }
+
+/** @returns what makes the backend that is now in use the one in use again; where there is none, none */
+function backendInUse(): () => Promise<void> {
+  const { backendName, backendInstance } = state();
+  return async () => {
+    if (backendInstance) await setBackend(backendName!);
+    else Object.assign(state(), { backendName, backendInstance });
+  };
+}
+
+/** What TensorFlow.js has in use; nothing before the first backend is chosen. */
+const state = () => engine() as unknown as { backendName?: string; backendInstance?: object };
 
 async function attempt({
   name,
@@ -74,9 +95,26 @@ async function attempt({
     });
     return { status: { name, works: true, reason: description }, slow };
   } catch (error) {
-    const { message } = error as Error;
-    const reason = message.split('\n')[0]!;
+    const reason = messageOf(error).split('\n')[0]!;
     const itsRemedy = error instanceof Unavailable ? error.remedy : remedy;
     return { status: { name, works: false, reason, remedy: itsRemedy } };
   }
 }
+
+/** The wasm backend fails with plain objects, not errors. */
+const messageOf = (thrown: unknown): string => String((thrown as Partial<Error> | null)?.message ?? thrown);
+
+const failure = ({ name, reason, remedy }: BackendStatus) =>
+  `found ${name} not to work: ${reason}; remedy: ${remedy}`;
+
+/** wasm works on every machine that has its file, so its failure is the one to be mended. */
+function withNotice(choice: BackendChoice): BackendChoice {
+  const wasm = choice.tried.find(({ name, works }) => name === 'wasm' && !works);
+  if (!wasm) return choice;
+  const notice = `Computing in plain JavaScript, some twenty times slower than WebAssembly: ${failure(wasm)}`;
+  if (!told.has(notice)) console.warn(notice);
+  told.add(notice);
+  return { ...choice, notice };
+}
+
+const told = new Set<string>();

@@ -29,16 +29,15 @@ inBrowser('in Chromium without a graphics processor', () => {
   let page: Page;
 
   beforeAll(async () => {
-    const { outputFiles } = await esbuild.build({
+    const { outputFiles, warnings } = await esbuild.build({
       entryPoints: [fileURLToPath(new URL('in-page.ts', import.meta.url))],
       ...{
         bundle: true,
         format: 'esm',
         write: false,
-        logLevel: 'error',
-        external: ['@tensorflow/tfjs-backend-webgpu'],
       },
     });
+    expect(warnings).toEqual([]); // an import of a package that may not be there would be one
     const binary = createRequire(import.meta.url).resolve(
       '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
     );
@@ -46,6 +45,8 @@ inBrowser('in Chromium without a graphics processor', () => {
       '/': ['text/html', '<!doctype html><script type="module" src="/page.js"></script>'],
       '/page.js': ['text/javascript', outputFiles[0]!.contents],
       '/kernels.wasm': ['application/wasm', readFileSync(binary)],
+      '/tfjs-backend-wasm-simd.wasm': ['application/wasm', readFileSync(binary)],
+      '/index-of-everything.wasm': ['text/html', '<!doctype html>'],
     };
     server = createServer((request, response) => {
       const [type, content] = files[request.url!] ?? ['text/html', 'not here'];
@@ -95,9 +96,66 @@ inBrowser('in Chromium without a graphics processor', () => {
       backend.useBackend('wasm', { wasmUrl: '/elsewhere.wasm' }).catch((error: Error) => error.message),
     );
     expect(message).toMatch(
-      /^Cannot use backend wasm: found wasm not to work: .*; remedy: serve tfjs-backend-wasm-simd/,
+      /^Cannot use backend wasm: found wasm not to work: found status 404 at http:.*\/elsewhere.wasm; remedy: serve tfjs-backend-wasm-simd/,
     );
   });
+
+  it('says so too of an address that answers with a page, and takes the right one afterwards', async () => {
+    const [message, name] = await page.evaluate(async () => [
+      await backend
+        .useBackend('wasm', { wasmUrl: '/index-of-everything.wasm' })
+        .catch((error: Error) => error.message),
+      (await backend.useBackend('wasm', { wasmUrl: new URL('/kernels.wasm', location.href) })).name,
+    ]);
+    expect(message).toMatch(/found something else than WebAssembly at http:/);
+    expect(name).toBe('wasm');
+  });
+
+  it.each([
+    ['beside the page, where no address is given', undefined],
+    ['at an address of the origin', '/kernels.wasm'],
+    ['at an address without a folder', 'kernels.wasm'],
+  ])('finds the file in a worker made of a blob: %s', async (_, wasmUrl) => {
+    expect(await inBlobWorker({ wasmUrl })).toMatchObject({ name: 'wasm' });
+  });
+
+  it('warns once, with the remedy, where the file is not there and plain JavaScript computes', async () => {
+    const warnings: string[] = [];
+    page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
+    const [first, second] = await page.evaluate(async () => [
+      await backend.useBackend('auto', { wasmUrl: '/elsewhere.wasm' }),
+      await backend.useBackend('auto', { wasmUrl: '/elsewhere.wasm' }),
+    ]);
+    expect(first).toMatchObject({ name: 'cpu', notice: expect.stringMatching(/twenty times slower/) });
+    expect(second!.notice).toBe(first!.notice);
+    expect(warnings.filter((text) => text === first!.notice)).toHaveLength(1);
+    const inWorker = await inBlobWorker({ wasmUrl: '/elsewhere.wasm' });
+    expect(inWorker).toMatchObject({ name: 'cpu', notice: first!.notice });
+  });
+
+  it('says how WebGPU comes into the page where a processor for it is there', async () => {
+    const { tried } = await page.evaluate(() => {
+      Object.defineProperty(navigator, 'gpu', { value: { requestAdapter: async () => ({}) } });
+      return backend.useBackend('auto', { wasmUrl: '/kernels.wasm' });
+    });
+    expect(tried[0]).toMatchObject({
+      reason: '@tensorflow/tfjs-backend-webgpu is not part of this page',
+      remedy: expect.stringMatching(/webgpu: \(\) => import/),
+    });
+  });
+
+  /** What `useBackend('auto')` gives in a worker whose script is a `blob:`, as some bundlers make them. */
+  const inBlobWorker = (options: { wasmUrl: string | undefined }) =>
+    page.evaluate(async (given) => {
+      const source = await (await fetch('/page.js')).text();
+      const tail = `onmessage = ({ data }) => globalThis.backend.useBackend('auto', data).then(postMessage, (error) => postMessage(String(error)));`;
+      const address = URL.createObjectURL(new Blob([source, tail], { type: 'text/javascript' }));
+      const worker = new Worker(address, { type: 'module' });
+      worker.postMessage(given);
+      const answer = await new Promise((resolve) => (worker.onmessage = ({ data }) => resolve(data)));
+      worker.terminate();
+      return answer;
+    }, options);
 
   it('tries all four backends', async () => {
     const found = await page.evaluate(() => backend.probeBackends({ wasmUrl: '/kernels.wasm' }));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { activate, type Candidate, Unavailable } from '../src/candidate.js';
 import { choose, probe } from '../src/choice.js';
@@ -86,6 +86,33 @@ describe('choose()', () => {
       start: () => activate('broken').then(() => ({ description: '' })),
     };
     await expect(choose([broken], 'broken')).rejects.toThrow('the file is not there; remedy: put it there');
+  });
+});
+
+describe('the notice', () => {
+  const notThere = fails('wasm', new Error('found status 404 at https://here/kernels.wasm'));
+  const warnings: string[] = [];
+  const { warn } = console;
+  beforeEach(() => {
+    console.warn = (text: string) => void warnings.push(text);
+  });
+  afterEach(() => {
+    console.warn = warn;
+    warnings.length = 0;
+  });
+
+  it('says once, with the remedy, that plain JavaScript computes because wasm does not work', async () => {
+    const text =
+      'Computing in plain JavaScript, some twenty times slower than WebAssembly: found wasm not to work: found status 404 at https://here/kernels.wasm; remedy: install wasm';
+    expect((await choose([missing, notThere, works], 'auto')).notice).toBe(text);
+    expect((await choose([missing, notThere, works], 'auto')).notice).toBe(text);
+    expect(warnings).toEqual([text]);
+  });
+
+  it('is not given where plain JavaScript is asked for, nor where it is no loss', async () => {
+    expect(await choose([notThere, works], 'cpu')).not.toHaveProperty('notice');
+    expect(await choose([missing, works], 'auto')).not.toHaveProperty('notice');
+    expect(warnings).toEqual([]);
   });
 });
 

@@ -46,6 +46,69 @@ describe('useBackend() in Node', () => {
   });
 });
 
+describe('calls of useBackend() that do not wait for each other', () => {
+  const names = ['cpu', 'wasm', 'native', 'auto', 'unknown'];
+  /** Each as a settled promise, with the backend that is in use once the last has ended. */
+  const PROGRAM = `
+    import { probeBackends, useBackend } from '@ae/backend/node';
+    import * as tf from '@tensorflow/tfjs';
+    const found = [];
+    for (const names of JSON.parse(process.env.CALLS)) {
+      const calls = names.map((name) => (name === 'probe' ? probeBackends() : useBackend(name)));
+      const settled = await Promise.allSettled(calls);
+      found.push({ settled: settled.map(({ value, reason }) => value?.name ?? reason?.message ?? 'probed'), inUse: tf.getBackend() });
+    }
+    console.log(JSON.stringify(found));`;
+  const together = (calls: string[][]) => {
+    const { stdout, stderr } = run(PROGRAM, { CALLS: JSON.stringify(calls) });
+    expect(stderr).toBe('');
+    return JSON.parse(stdout) as { settled: string[]; inUse?: string }[];
+  };
+  const nativeWorks = useBackend('native').then(
+    () => true,
+    () => false,
+  );
+  /** What a call of this name has to end with. */
+  const endsWith = async (name: string) => {
+    if (name === 'unknown') return expect.stringMatching(/^Cannot use backend "unknown": found no such name/);
+    if (name === 'probe') return 'probed';
+    if (await nativeWorks) return name === 'auto' ? 'native' : name;
+    if (name === 'native') return expect.stringMatching(/^Cannot use backend native: /);
+    return name === 'auto' ? expect.stringMatching(/^(tensorflow|wasm)$/) : name;
+  };
+
+  it('each give what they would alone, in every pair, and the backend in use is that of the last that has one', async () => {
+    const pairs = names.flatMap((first) => names.map((second) => [first, second]));
+    const found = together(pairs);
+    let before: string | undefined;
+    for (const [at, pair] of pairs.entries()) {
+      const { settled, inUse } = found[at]!;
+      expect(settled).toEqual(await Promise.all(pair.map(endsWith)));
+      const reported = settled.filter((text) => !text.startsWith('Cannot'));
+      before = reported.at(-1) ?? before;
+      expect([pair, inUse]).toEqual([pair, before]);
+    }
+  }, 120_000);
+
+  it.each(names)(
+    'do so in a process in which nothing was in use, %s beside each',
+    async (first) => {
+      for (const second of ['wasm', first]) {
+        const [found] = together([[first, second]]);
+        expect(found!.settled).toEqual(await Promise.all([first, second].map(endsWith)));
+        expect(found!.inUse).toBe(found!.settled.filter((text) => !text.startsWith('Cannot')).at(-1));
+      }
+    },
+    120_000,
+  );
+
+  it('do so ten at a time, with failures and probes between them', async () => {
+    const calls = ['wasm', 'unknown', 'probe', 'cpu', 'native', 'probe', 'wasm', 'auto', 'cpu', 'unknown'];
+    const [found] = together([calls]);
+    expect(found).toEqual({ settled: await Promise.all(calls.map(endsWith)), inUse: 'cpu' });
+  }, 120_000);
+});
+
 describe('probeBackends() in Node', () => {
   it('says of each backend what it is, or why it does not work and what to do', async () => {
     const found = await probeBackends();
@@ -61,9 +124,10 @@ describe('probeBackends() in Node', () => {
   });
 });
 
-function run(program: string) {
+function run(program: string, variables: Record<string, string> = {}) {
   const options = ['--conditions=@ae/source', '--import', 'tsx', '--input-type=module', '--eval', program];
   const cwd = fileURLToPath(new URL('../', import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, options, { cwd, encoding: 'utf8' });
+  const env = { ...process.env, ...variables };
+  const { status, stdout, stderr } = spawnSync(process.execPath, options, { cwd, env, encoding: 'utf8' });
   return { status, stdout, stderr };
 }

@@ -1,16 +1,18 @@
-import { env } from '@tensorflow/tfjs';
+import { engine, env } from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { activate, type Candidate } from '../candidate.js';
+import { locateWasm } from './wasm-file.js';
 import { mendWasm } from '../wasm/mend.js';
 
-/** WebAssembly: TensorFlow.js's backend, mended. `url` is where `tfjs-backend-wasm-simd.wasm` is served. */
-export const wasm = (url?: string): Candidate => ({
+/** WebAssembly: TensorFlow.js's backend, mended. `file` is where a page finds `tfjs-backend-wasm-simd.wasm`. */
+export const wasm = (file?: string | URL): Candidate => ({
   name: 'wasm',
   remedy:
     'serve tfjs-backend-wasm-simd.wasm of @tensorflow/tfjs-backend-wasm, and pass its address as wasmUrl',
   async start() {
     // The compiled kernels work on memory of one thread; docs/decisions/0011-wasm-threads.md says what that costs.
     env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    const url = 'wasm' in engine().registry ? undefined : await locateWasm(file);
     if (url) setWasmPaths(Object.fromEntries(BINARIES.map((name) => [name, url])));
     await keepingErrorHandlers(() => activate('wasm'));
     await mendWasm();

@@ -43,7 +43,7 @@ export interface Snapshot {
 
 /** What the worker tells the page. */
 export type Report =
-  | { type: 'backend'; name: string; why: string }
+  | { type: 'backend'; name: string; why: string; notice?: string }
   /** The test digits that are watched. */
   | { type: 'digits'; images: Uint8Array; labels: Uint8Array }
   | { type: 'snapshot'; snapshot: Snapshot }

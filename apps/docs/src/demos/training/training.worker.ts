@@ -32,8 +32,15 @@ async function train(request: TrainRequest): Promise<void> {
   const { model: name, seed, images, batchSize, epochs, settings } = request;
   control = controls(settings);
   tf.enableProdMode();
-  const backend = await useBackend('auto', { wasmUrl });
-  report({ type: 'backend', name: backend.name, why: backend.why });
+  const {
+    name: backendName,
+    why,
+    notice,
+  } = await useBackend('auto', {
+    wasmUrl,
+    webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
+  });
+  report({ type: 'backend', name: backendName, why, ...(notice && { notice }) });
 
   const data = await digits({ seed, train: images + VALIDATION, validationCount: VALIDATION, test: WATCHED });
   report({ type: 'digits', images: data.test.images, labels: data.test.labels });
