@@ -1,3 +1,4 @@
+import { measureBlas, whyNoRatio, type Blas } from './blas.js';
 import type { Case } from './cases.js';
 import { measure, median, type Measurement, type MeasureOptions } from './measure.js';
 import type { Runner } from './runner.js';
@@ -11,8 +12,12 @@ export interface Row {
   threads: number;
   batch: number;
   imagesPerSecond: number | null;
-  /** Over the better of PyTorch's numbers of threads; nothing where PyTorch is not here. */
+  /** Over the better of PyTorch's numbers of threads; nothing where PyTorch is not here, or `noRatio` says why not. */
   ratioToPyTorch: number | null;
+  /** What that PyTorch multiplies with, and how fast; nothing where PyTorch is not here. */
+  blas: Blas | null;
+  /** Why there is no ratio although PyTorch is here. */
+  noRatio: string | null;
 }
 
 type Peak = ((threads: number) => number) | undefined;
@@ -28,15 +33,17 @@ export async function compareBackends(
   const rows: Row[] = [];
   const lines: string[][] = [];
   const peaks = new Map<number, number[]>();
+  progress('product in PyTorch');
+  const blas = await measureBlas(runners, peak, options);
   for (const given of cases) {
     progress(`${given.model}, recipe ${given.recipe}, batch ${given.batch}`);
     for (const threads of new Set(runners.map((runner) => runner.threads)))
       if (peak) peaks.set(threads, [...(peaks.get(threads) ?? []), peak(threads)]);
     const { measurements, flops } = await measure(given, runners, options);
-    const best = bestOfPyTorch(measurements);
-    for (const measurement of measurements) {
-      rows.push(rowOf(measurement, best));
-      const { backend, threads, imagesPerSecond } = measurement;
+    const found = rowsOf(measurements, blas);
+    rows.push(...found);
+    for (const [i, { backend, threads, imagesPerSecond }] of measurements.entries()) {
+      const { ratioToPyTorch } = found[i]!;
       const gigaflops = flops && imagesPerSecond && (flops * imagesPerSecond) / 1e9;
       const share = gigaflops && peaks.has(threads) ? gigaflops / median(peaks.get(threads)!)! : undefined;
       lines.push([
@@ -49,10 +56,7 @@ export async function compareBackends(
           inDigits(imagesPerSecond),
         ],
         imagesPerSecond ? inDigits((1000 * given.batch) / imagesPerSecond) : 'too slow',
-        ...[
-          best && imagesPerSecond ? `${inDigits(imagesPerSecond / best)}x` : '–',
-          inPercent(share || undefined),
-        ],
+        ...[ratioToPyTorch ? `${inDigits(ratioToPyTorch)}x` : '–', inPercent(share || undefined)],
       ]);
     }
   }
@@ -78,22 +82,37 @@ export async function compareBackends(
             `Peak measured: ${[...peaks].map(([threads, found]) => `${inDigits(median(found))} GFLOP/s on ${threads} ${threads === 1 ? 'thread' : 'threads'}`).join(', ')}.`,
           ]
         : []),
+      ...aboutBlas(blas, rows),
       ...table(head, lines),
     ],
   };
 }
 
-function bestOfPyTorch(measurements: Measurement[]): number | undefined {
-  const speeds = measurements
-    .filter(({ backend }) => backend === 'pytorch')
-    .map(({ imagesPerSecond = 0 }) => imagesPerSecond);
-  return Math.max(0, ...speeds) || undefined;
+/** Measurements of one case as rows, each with its ratio to the faster PyTorch and with that one's BLAS. */
+export function rowsOf(measurements: readonly Measurement[], blas: readonly Blas[]): Row[] {
+  const [best] = measurements
+    .filter(({ backend, imagesPerSecond }) => backend === 'pytorch' && imagesPerSecond)
+    .sort((a, b) => b.imagesPerSecond! - a.imagesPerSecond!);
+  const its = blas.find(({ threads }) => threads === best?.threads);
+  const noRatio = its && whyNoRatio(its);
+  return measurements.map(({ case: { model, recipe, batch }, backend, threads, imagesPerSecond }) => ({
+    ...{ model, recipe, backend, threads, batch },
+    imagesPerSecond: imagesPerSecond ?? null,
+    ratioToPyTorch: best && imagesPerSecond && !noRatio ? imagesPerSecond / best.imagesPerSecond! : null,
+    blas: its ?? null,
+    noRatio: noRatio ?? null,
+  }));
 }
 
-function rowOf(
-  { case: { model, recipe, batch }, backend, threads, imagesPerSecond }: Measurement,
-  best: number | undefined,
-): Row {
-  const ratioToPyTorch = best && imagesPerSecond ? imagesPerSecond / best : null;
-  return { model, recipe, backend, threads, batch, imagesPerSecond: imagesPerSecond ?? null, ratioToPyTorch };
+/** With what PyTorch multiplies, and why there are no ratios where there are none. */
+export function aboutBlas(blas: readonly Blas[], rows: readonly Row[]): string[] {
+  const reached = blas.map(
+    ({ name, threads, gigaflops, peak }) =>
+      `${name} on ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${inDigits(gigaflops)} GFLOP/s${peak ? `, ${inPercent(gigaflops / peak)} of the peak` : ''}`,
+  );
+  const reasons = [...new Set(rows.flatMap(({ noRatio }) => noRatio ?? []))];
+  return [
+    ...(reached.length > 0 ? [`PyTorch multiplies with ${reached.join('; ')}.`] : []),
+    ...reasons.map((reason) => `**No ratio to PyTorch** where ${reason}.`),
+  ];
 }

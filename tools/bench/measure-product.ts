@@ -1,15 +1,13 @@
-import { median, type MeasureOptions } from './measure.js';
+import { measureSpeed, SIDES } from './blas.js';
+import type { MeasureOptions } from './measure.js';
 import type { Runner } from './runner.js';
 import { inDigits, inPercent, table } from './table.js';
-
-/** Rows, shared side and columns: the hidden layer of `ae` at a large batch. */
-const SIDES = [512, 784, 256];
 
 /** One matrix product on every number of threads, as a share of the peak. */
 export async function measureProduct(
   runners: Runner[],
   peak: ((threads: number) => number) | undefined,
-  { repetitions, seconds }: MeasureOptions,
+  options: MeasureOptions,
   progress: (text: string) => void,
 ): Promise<string[]> {
   progress(`product ${SIDES.join(' x ')}`);
@@ -17,18 +15,12 @@ export async function measureProduct(
   for (const runner of runners.filter(({ backend }) =>
     ['native', 'tensorflow', 'pytorch'].includes(backend),
   )) {
-    const [speeds, peaks]: number[][] = [[], []];
-    for (let i = 0; i < repetitions; i++) {
-      if (peak) peaks!.push(peak(runner.threads));
-      const answer = await runner.ask<{ perSecond: number }>({ do: 'product', sides: SIDES, seconds }, 60);
-      speeds!.push((answer!.perSecond * 2 * SIDES.reduce((a, b) => a * b)) / 1e9);
-    }
-    const speed = median(speeds!)!;
+    const { gigaflops, peak: reached } = await measureSpeed(runner, peak, options);
     lines.push([
       runner.backend,
       String(runner.threads),
-      inDigits(speed),
-      inPercent(peak && speed / median(peaks!)!),
+      inDigits(gigaflops),
+      inPercent(reached && gigaflops / reached),
     ]);
   }
   return [

@@ -10,6 +10,8 @@ export interface Runner {
   threads: number;
   /** What the program says of itself. */
   description: string;
+  /** The library that multiplies in Python. */
+  blas?: string;
   /** Asks for something and waits for the answer; undefined where that takes longer than `limit` seconds. */
   ask<Answer>(question: Question, limit: number): Promise<Answer | undefined>;
   close(): void;
@@ -56,6 +58,7 @@ export async function startRunner({
   if (hello.missing) return { missing: String(hello.missing) };
   return {
     ...{ backend, threads, description: String(hello.description) },
+    ...(typeof hello.blas === 'string' && { blas: hello.blas }),
     async ask<Answer>(question: Question, limit: number) {
       child.stdin.write(`${JSON.stringify(question)}\n`);
       const late = wait(limit * 1000, undefined, { ref: false });

@@ -159,7 +159,7 @@ def blas():
 
 
 torch.set_num_threads(int(sys.argv[1]))
-print(json.dumps({"description": f"PyTorch {torch.__version__} with {blas()}"}), flush=True)
+print(json.dumps({"description": f"PyTorch {torch.__version__} with {blas()}", "blas": blas()}), flush=True)
 training = None
 for line in sys.stdin:
     question = json.loads(line)

@@ -21,6 +21,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'The command line', link: '/command-line' },
       { text: 'Backends and speed', link: '/backends' },
       { text: 'Right gradients', link: '/gradients' },
+      { text: 'What it survives', link: '/what-it-survives' },
       { text: "What the origin's plots show", link: '/origin' },
     ],
   },

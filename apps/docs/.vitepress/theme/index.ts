@@ -15,6 +15,7 @@ import RunFigure from './components/RunFigure.vue';
 import RunFigures from './components/RunFigures.vue';
 import RunNumbers from './components/RunNumbers.vue';
 import StartPage from './components/StartPage.vue';
+import Survived from './components/Survived.vue';
 
 const components = {
   Benchmarks,
@@ -29,6 +30,7 @@ const components = {
   RunFigures,
   RunNumbers,
   StartPage,
+  Survived,
 };
 
 export default {

@@ -63,10 +63,10 @@ let browser: Browser;
         expect(action).toBe('none');
       }));
 
-    test('shows a test digit beside its reconstruction where the pointer meets a point', () =>
+    test('shows a digit beside its reconstruction where the pointer meets a point', () =>
       use('LatentExplorer', wide, async (page) => {
-        await page.getByText('test digits of the embedded generator').waitFor();
-        const original = page.getByRole('img', { name: /^Test digit \d$/ });
+        await page.getByText('None of these digits was trained on').waitFor();
+        const original = page.getByRole('img', { name: /^drawn digit \d$/ });
         await changes(original, () => sweep(page, page.locator('.plane')));
         await expectInk(page.getByRole('img', { name: /reconstructed$/ }));
       }));
@@ -81,7 +81,7 @@ let browser: Browser;
     test('encodes what is drawn, by four models, and compares its error with that of digits', () =>
       use('DrawDigit', wide, async (page) => {
         await page
-          .getByText(/error 0\.\d+: .* % of test digits/)
+          .getByText(/error 0\.\d+: .* % of drawn digits/)
           .first()
           .waitFor();
         const pad = page.locator('.pad canvas');
@@ -153,7 +153,7 @@ let browser: Browser;
       use('InterpolateCombine', narrow, async (page) => {
         await changes(page.locator('[data-view]'), () => page.getByLabel('Share of the way').fill('1'));
         await changes(page.locator('[data-view]'), () =>
-          page.getByRole('button', { name: 'Next test digit at the end' }).click(),
+          page.getByRole('button', { name: 'Next digit at the end' }).click(),
         );
         await changes(page.getByRole('img', { name: 'Sample 1', exact: true }), () =>
           page.getByRole('button', { name: 'Draw others' }).click(),
@@ -269,9 +269,9 @@ async function expectInk(canvas: Locator, wanted = true): Promise<void> {
   throw new Error(`Found ${wanted ? 'no ink' : 'ink'} within five seconds`);
 }
 
-/** The sum over models of the share of test digits with a smaller error, in percent. */
+/** The sum over models of the share of digits with a smaller error, in percent. */
 async function unusual(page: Page): Promise<number> {
-  const judgements = page.getByText(/larger than for \d+ % of test digits/);
+  const judgements = page.getByText(/larger than for \d+ % of drawn digits/);
   await judgements.nth(3).waitFor();
   await page.waitForTimeout(300); // what was clicked before is drawn in the next frames
   const texts = await judgements.allTextContents();

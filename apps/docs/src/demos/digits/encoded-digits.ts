@@ -2,14 +2,16 @@ import type { Network } from '../network/network.js';
 
 export interface EncodeRequest {
   networks: Network[];
-  /** How many test digits. */
+  /** How many digits. */
   count: number;
   seed: number;
+  /** Images to take the first of; drawn by the embedded generator without. */
+  from?: { images: Uint8Array; labels: Uint8Array } | undefined;
   /** Whether to decode them as well, and measure the error. */
   measure: boolean;
 }
 
-/** Test digits of the embedded generator with their codes; one array per network. */
+/** Digits with their codes; one array per network. */
 export interface EncodedDigits {
   /** How many are encoded so far; the first of each array. */
   count: number;
@@ -25,7 +27,7 @@ export interface EncodedDigits {
 }
 
 /**
- * Draws and encodes digits in a worker; `onProgress` is told some times a second, the last time with all of them.
+ * Encodes digits in a worker, which draws them where none are given; `onProgress` is told some times a second, the last time with all of them.
  * @returns a function that stops it
  */
 export function encodeDigits(
@@ -38,10 +40,16 @@ export function encodeDigits(
     onProgress(data);
     if (data.count === data.total) worker.terminate();
   };
-  worker.onerror = ({ message }) => onError(new Error(`Cannot encode the test digits: ${message}`));
-  worker.postMessage(request);
+  worker.onerror = ({ message }) => onError(new Error(`Cannot encode the digits: ${message}`));
+  const { from, count } = request;
+  worker.postMessage({ ...request, from: from && firstOf(from, count) });
   return () => worker.terminate();
 }
+
+const firstOf = ({ images, labels }: NonNullable<EncodeRequest['from']>, count: number) => ({
+  images: images.slice(0, 784 * count),
+  labels: labels.slice(0, count),
+});
 
 /** Image `index` in [0, 1]. */
 export const imageOf = ({ images }: Pick<EncodedDigits, 'images'>, index: number): Float32Array =>

@@ -10,13 +10,13 @@ const REPORT_EVERY = 120;
 const FIRST = 60;
 
 onmessage = async ({ data: request }: MessageEvent<EncodeRequest>) => {
-  const { networks, count: total, seed, measure } = request;
+  const { networks, count: total, seed, measure, from } = request;
   const codes = networks.map(({ latentDim }) => new Float32Array(total * latentDim));
   const errors = networks.map(() => new Float32Array(total));
-  let { images, labels } = await testDigits(seed, Math.min(FIRST, total));
+  let { images, labels } = from ?? (await drawnDigits(seed, Math.min(FIRST, total)));
   let reported = performance.now();
   for (let index = 0; index < total; index++) {
-    if (index === labels.length) ({ images, labels } = await testDigits(seed, total));
+    if (index === labels.length) ({ images, labels } = await drawnDigits(seed, total));
     const image = imageOf({ images }, index);
     networks.forEach((network, n) => {
       const code = encode(network, image);
@@ -30,7 +30,7 @@ onmessage = async ({ data: request }: MessageEvent<EncodeRequest>) => {
   }
 };
 
-/** The first so many test digits of a seed; the same ones however many are asked for. */
-async function testDigits(seed: number, count: number): Promise<ImageSet> {
+/** The first so many digits of a seed; the same ones however many are asked for. */
+async function drawnDigits(seed: number, count: number): Promise<ImageSet> {
   return (await digits({ seed, train: 1, validationCount: 0, test: count })).test;
 }
