@@ -1,16 +1,18 @@
-import { Command, type CommanderError } from 'commander';
+import { Command, CommanderError } from 'commander';
 
 import { UsageError } from './exit-code.js';
 import { didYouMean } from './nearest.js';
 import { oneOf } from './number-option.js';
+import { print } from './standard-streams.js';
 
 /** A command whose errors are `UsageError`s that name what is known. */
 export function command(name: string, summary: string): Command {
   const made = new Command(name)
     .description(summary)
     .helpOption('-h, --help', 'print this text')
-    .configureOutput({ writeErr: () => {} });
+    .configureOutput({ writeOut: print, writeErr: () => {} });
   return made.exitOverride((error) => {
+    if (error.code === 'commander.help' && error.exitCode !== 0) throw helped(made);
     throw error.exitCode === 0 ? error : usageErrorOf(error, made);
   });
 }
@@ -66,10 +68,15 @@ function usageErrorOf(error: CommanderError, found: Command): UsageError {
     'commander.missingArgument': () => `no <${typed}> given; see ${pathOf(found)} --help`,
     'commander.excessArguments': () =>
       `too many arguments, expected ${found.registeredArguments.length || 'none'}; see ${pathOf(found)} --help`,
-    'commander.help': () => `no command, expected one of ${commands.join(', ')}; see ${pathOf(found)} --help`,
   };
   const message = told[error.code]?.() ?? error.message.replace(/^error: /, '').replace(/\.$/, '');
   return new UsageError(`Cannot run ${pathOf(found)}: ${message}`);
+}
+
+/** Nothing was asked for, as with a bare `ae`: its help, as `--help` prints it. */
+function helped(found: Command): CommanderError {
+  found.outputHelp();
+  return new CommanderError(0, 'commander.helpDisplayed', '(outputHelp)');
 }
 
 /** `ae train`. */

@@ -7,6 +7,7 @@ export const exitCodes = {
   badData: 65,
   nothingDownloaded: 69,
   disk: 74,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
@@ -25,7 +26,7 @@ export class RunFolderError extends Error {
 export class StoppedOnRequest extends Error {
   override name = 'StoppedOnRequest';
   constructor(
-    readonly by: 'SIGINT' | 'SIGTERM' | 'its page',
+    readonly by: 'SIGHUP' | 'SIGINT' | 'SIGTERM' | 'its page',
     then: string,
   ) {
     super(`Stopped by ${by}; ${then}`);
@@ -35,8 +36,7 @@ export class StoppedOnRequest extends Error {
 /** The exit code of a failure, never 0: its own class first, then what caused it. */
 export function exitCodeOf(error: unknown): number {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof StoppedOnRequest)
-      return cause.by === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+    if (cause instanceof StoppedOnRequest) return codeOfStop[cause.by];
     const code = codeByName[cause.name] ?? codeByErrno(cause);
     if (code !== undefined) return code;
   }
@@ -54,6 +54,13 @@ export function describeFailure(error: unknown, verbose: boolean): string {
   return lines.join('\n  because: ');
 }
 
+const codeOfStop: Record<StoppedOnRequest['by'], number> = {
+  SIGHUP: exitCodes.hungUp,
+  SIGINT: exitCodes.interrupted,
+  SIGTERM: exitCodes.terminated,
+  'its page': exitCodes.interrupted,
+};
+
 /** By name, so that telling an error does not load the package that throws it. */
 const codeByName: Record<string, number> = {
   UsageError: exitCodes.usage,
@@ -64,6 +71,7 @@ const codeByName: Record<string, number> = {
   DiskError: exitCodes.disk,
   CacheError: exitCodes.disk,
   FileError: exitCodes.disk,
+  OutputError: exitCodes.disk,
   DownloadError: exitCodes.nothingDownloaded,
 };
 

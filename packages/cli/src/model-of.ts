@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 
 import { UsageError } from './exit-code.js';
 import { didYouMean } from './nearest.js';
+import { refuseExit } from './refuse-exit.js';
 import type { RunRecord } from './run-record.js';
 
 /** A model, and the file that it came from where it is a user's own. */
@@ -46,6 +47,7 @@ export const modelOfRun = ({ model, modelFile }: RunRecord, folder: string): Pro
  * because two copies are two engines; anything else is found from the file's own place.
  */
 async function importModel(file: string): Promise<unknown> {
+  refuseExit();
   const { createJiti } = await import('jiti');
   const jiti = createJiti(import.meta.url, {
     virtualModules: {

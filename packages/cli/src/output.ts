@@ -1,3 +1,5 @@
+import { print, tell } from './standard-streams.js';
+
 /** Where a command speaks: results to standard output, everything else to standard error. */
 export interface Output {
   /** Whether results are wanted as JSON. */
@@ -26,9 +28,9 @@ export function createOutput({ json = false, verbose = false }: OutputOptions = 
     json,
     verbose,
     live: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
-    result: (text, value) => void process.stdout.write(`${json ? JSON.stringify(value) : text}\n`),
-    notice: (text) => void process.stderr.write(`${text}\n`),
-    detail: (text) => void (verbose && process.stderr.write(`${dim(text, process.stderr)}\n`)),
+    result: (text, value) => print(`${json ? JSON.stringify(value) : text}\n`),
+    notice: (text) => tell(`${text}\n`),
+    detail: (text) => void (verbose && tell(`${dim(text, process.stderr)}\n`)),
   };
 }
 

@@ -4,6 +4,7 @@ import { Presets, SingleBar } from 'cli-progress';
 
 import type { Output } from './output.js';
 import { formatCount, formatMetric, formatSeconds } from './report/numbers.js';
+import { tell } from './standard-streams.js';
 
 /** Shows how far something is: a bar on a terminal, now and then a line where there is none. */
 export interface ProgressBar<Step> {
@@ -99,7 +100,7 @@ function createBar(format: string) {
     /** A line that stays, above the bar. */
     line(text: string) {
       stop();
-      process.stderr.write(`${text}\n`);
+      tell(`${text}\n`);
     },
     stop,
   };

@@ -4,7 +4,7 @@ import { disposeModel, zoo, type ModelDefinition } from '@ae/models';
 import { writeFileWhole } from '@ae/trainer/node';
 
 import { chooseBackend, type ChosenBackend } from './backend.js';
-import { commandLine } from './command-line.js';
+import { commandLine, shellWord } from './command-line.js';
 import type { ReproduceOptions } from './commands/reproduce.js';
 import { estimateSeconds } from './estimate.js';
 import { UsageError } from './exit-code.js';
@@ -45,19 +45,20 @@ export async function reproduceRuns(
   if (typed.resume && typed.out === undefined)
     throw new UsageError('Cannot resume: no --out given, expected the folder that is to go on');
   if (!typed.resume && typed.out !== undefined) checkFree(typed.out);
-  const backend = await chooseBackend(typed.backend ?? 'auto', output);
-  const data = await loadData(typed, output);
-  const folder = typed.out ?? (await claimFolder('reproduce', new Date()));
-  const planned = await plan(models, { folder, typed, data });
-  const runs = await withStop(`ae reproduce --out ${folder} --resume`, async (stop) => {
+  const { runs, data, folder } = await withStop(async (stop) => {
+    const backend = await chooseBackend(typed.backend ?? 'auto', output);
+    const data = await loadData(typed, output, stop.signal);
+    const folder = typed.out ?? (await claimFolder('reproduce', new Date()));
+    const planned = await plan(models, { folder, typed, data });
     await announce(planned, data, backend, { output, stop });
+    stop.saves(`ae reproduce --out ${shellWord(folder)} --resume`);
     for (const { definition, isDone, ...one } of planned) {
       if (isDone) continue;
       stop.check();
       output.notice(`${definition.name}, recipe ${one.settings.recipe}`);
       await train({ found: { definition }, data, backend, stop, png: typed.png === true, ...one }, output);
     }
-    return measureAll(planned, data, { output, stop });
+    return { runs: await measureAll(planned, data, { output, stop }), data, folder };
   });
   const path = join(folder, 'report.html');
   await writeFileWhole(path, reproduction(runs, data.record, versions().ae));

@@ -9,7 +9,7 @@ import { readRun } from './read-run.js';
 import { runFiles } from './run-folder.js';
 
 /**
- * `ae open`: serves the report of a run until SIGINT or SIGTERM.
+ * `ae open`: serves the report of a run until SIGHUP, SIGINT or SIGTERM.
  * @throws UsageError where there is no report yet
  */
 export async function serveRun(folder: string, output: Output): Promise<void> {
@@ -22,8 +22,7 @@ export async function serveRun(folder: string, output: Output): Promise<void> {
   output.result(server.url, { run: folder, url: server.url });
   output.notice('served to this machine only, until Ctrl-C');
   await new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+    for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.once(name, () => resolve());
   });
   await server.close();
 }

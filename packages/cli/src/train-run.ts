@@ -1,9 +1,9 @@
 import { rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { chooseBackend } from './backend.js';
 
-import { commandLine } from './command-line.js';
+import { commandLine, shellWord } from './command-line.js';
 import type { TrainOptions } from './commands/train.js';
 import { UsageError } from './exit-code.js';
 import { loadData } from './load-data.js';
@@ -16,7 +16,7 @@ import { checkFree, claimFolder, holdsRun, runFiles } from './run-folder.js';
 import { fitToImages } from './run-model.js';
 import { begunOf, type RunRecord } from './run-record.js';
 import { checkUnchanged, readSettings, settingsIn } from './settings.js';
-import { withStop } from './stop.js';
+import { withoutStop, withStop, type Stop } from './stop.js';
 import { train, type TrainingJob } from './training.js';
 
 /** `ae train`: a new run, or one that goes on. */
@@ -25,26 +25,41 @@ export async function trainRun(
   typed: TrainOptions,
   output: Output,
 ): Promise<void> {
-  const job = await (isToGoOn(typed, output) ? resumedJob : newJob)(model, typed, output);
-  if (!job) return tellFinished(typed.out!, output);
-  const { settings, data, backend, folder } = job;
+  const trained = await withStop(async (stop) => {
+    const job = await (isToGoOn(typed, output) ? resumedJob : newJob)(model, typed, { output, stop });
+    return job && trainJob(job, typed, output);
+  });
+  if (!trained) return tellFinished(typed.out!, output);
+  const { run, report } = trained;
+  output.result(`${metricsText(run)}\n${report}`, { run: dirname(report), report, ...run });
+}
+
+/** What long work speaks on, and whether it is to end. */
+interface Watched {
+  output: Output;
+  stop: Stop;
+}
+
+async function trainJob(job: TrainingJob, { out, live: isLive }: TrainOptions, output: Output) {
+  const { found, settings, data, backend, folder, stop } = job;
   output.notice(
-    `${job.found.definition.name}, recipe ${settings.recipe}, on ${data.record.name}: ${data.record.source}`,
+    `${found.definition.name}, recipe ${settings.recipe}, on ${data.record.name}: ${data.record.source}`,
   );
   output.notice(`backend ${backend.name}: ${backend.why}`);
   output.notice(`run folder ${folder}`);
-  const { run, report } = await withStop(`ae train --out ${folder} --resume`, async (stop) => {
-    if (!typed.live) return train({ ...job, stop }, output);
+  try {
+    stop.check();
+    stop.saves(`ae train --out ${shellWord(folder)} --resume`);
+    if (!isLive) return await train(job, output);
     const { withLiveView } = await import('./live/live-view.js');
-    return withLiveView({ ...job, stop }, (live) => {
+    return await withLiveView(job, (live) => {
       output.notice(`live view ${live.url}`);
-      return train({ ...job, stop, live }, output);
+      return train({ ...job, live }, output);
     });
-  }).catch(async (error: unknown) => {
-    if (typed.out === undefined) await rmdir(folder).catch(() => {}); // nothing came of it, or it is not empty
+  } catch (error) {
+    if (out === undefined) await rmdir(folder).catch(() => {}); // nothing came of it, or it is not empty
     throw error;
-  });
-  output.result(`${metricsText(run)}\n${report}`, { run: folder, report, ...run });
+  }
 }
 
 /** With `--resume`: whether there is a run; a start that was killed before it wrote anything is started anew. */
@@ -70,18 +85,18 @@ async function tellFinished(folder: string, output: Output): Promise<void> {
 async function newJob(
   model: string | undefined,
   typed: TrainOptions,
-  output: Output,
-): Promise<Omit<TrainingJob, 'stop'>> {
+  { output, stop }: Watched,
+): Promise<TrainingJob> {
   if (model === undefined) throw new UsageError('Cannot run ae train: no <model> given; see ae models');
-  const found = await modelOf(model);
+  const found = await withoutStop(() => modelOf(model));
   const settings = readSettings(found.definition, typed);
   if (typed.out !== undefined) checkFree(typed.out);
   const backend = await chooseBackend(typed.backend ?? 'auto', output);
-  const data = await loadData(typed, output);
+  const data = await loadData(typed, output, stop.signal);
   const fitted = fitToImages(settings, found.definition, data.record);
   const folder = typed.out ?? (await claimFolder(found.definition.name, new Date()));
   return {
-    ...{ found, folder, data, backend },
+    ...{ found, folder, data, backend, stop },
     settings: fitted,
     command: commandLine(model, typed, data.record),
     png: typed.png === true,
@@ -92,11 +107,11 @@ async function newJob(
 async function resumedJob(
   model: string | undefined,
   typed: TrainOptions,
-  output: Output,
-): Promise<Omit<TrainingJob, 'stop'> | undefined> {
+  { output, stop }: Watched,
+): Promise<TrainingJob | undefined> {
   const folder = typed.out!;
   const run = await readRun(folder);
-  const found = await modelOfRun(run, folder);
+  const found = await withoutStop(() => modelOfRun(run, folder));
   if (model !== undefined) checkModel(run, (await modelOf(model)).definition.name);
   checkUnchanged(found.definition, run, typed);
   const settings = { ...settingsIn(run), epochs: typed.epochs ?? run.epochs };
@@ -104,10 +119,10 @@ async function resumedJob(
   const begun = lengthened(run, settings.epochs, output);
   const { name } = await chooseBackend(run.backend.name, output);
   return {
-    ...{ found, folder },
+    ...{ found, folder, stop },
     backend: { name, why: run.backend.why },
     settings,
-    data: await reloadData(run.data, typed, output),
+    data: await reloadData(run.data, typed, output, stop.signal),
     command: run.command,
     begun,
     png: typed.png === true,

@@ -20,7 +20,7 @@ import { buildModel, putWeights } from './run-model.js';
 import type { Metrics, RunRecord, StoredRecord } from './run-record.js';
 import { writeSealed } from './sealed-json.js';
 import type { Settings } from './settings.js';
-import type { Stop } from './stop.js';
+import { withoutStop, type Stop } from './stop.js';
 import { versions } from './versions.js';
 
 /** One run, with everything that it is made of at hand. */
@@ -60,7 +60,7 @@ export function train(job: TrainingJob, output: Output): Promise<TrainedRun> {
 
 async function trainLocked(job: TrainingJob, output: Output): Promise<TrainedRun> {
   const { found, settings, folder, data } = job;
-  const { model, random } = buildModel(found.definition, settings);
+  const { model, random } = await withoutStop(() => buildModel(found.definition, settings));
   try {
     let run: StoredRecord = recordOf(job);
     const save = () => writeSealed(join(folder, runFiles.record), run);
@@ -70,17 +70,22 @@ async function trainLocked(job: TrainingJob, output: Output): Promise<TrainedRun
       const { history } = await fitSaved(job, { model, random, resume }, output);
       run = { ...run, ...speedOf(history, data.record.train) };
       job.stop.check();
-      run = {
+      run = { ...run, ...(await measureBest(job, { model, random, history })) };
+      run.findings?.forEach(({ text }) => output.notice(text));
+      const finished: StoredRecord = {
         ...run,
-        ...(await measureBest(job, { model, random, history })),
         status: 'finished',
         finishedAt: new Date().toISOString(),
         files: await checksumsOf(folder),
       };
-      run.findings?.forEach(({ text }) => output.notice(text));
-      const source = { model, test: data.set.test, history, summary: found.definition.summary, png: job.png };
+      const source = {
+        ...{ model, test: data.set.test, history, summary: found.definition.summary, png: job.png },
+        check: job.stop.check,
+      };
       const { writeReport } = await import('./write-report.js'); // loads the drawing only now
-      const report = await writeReport(folder, run, source);
+      const report = await writeReport(folder, finished, source);
+      job.stop.check();
+      run = finished;
       await save();
       return { run, report };
     } catch (error) {

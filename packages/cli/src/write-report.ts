@@ -16,13 +16,19 @@ export interface ReportSource extends FigureSource {
   /** One sentence about the model. */
   summary: string;
   png: boolean;
+  /** Called before each figure and before the page; what it throws ends the drawing. */
+  check?: () => void;
 }
 
 /** Draws every figure of a run into its folder, then its report; gives the report's path. */
 export async function writeReport(folder: string, run: RunRecord, source: ReportSource): Promise<string> {
-  const figures = await runFigures(source, { history: source.history, seed: run.seed });
-  for (const figure of figures)
-    await writeFigure(join(folder, runFiles.figures, `${figure.name}.svg`), figure, source.png);
+  const { history, png, check = () => {} } = source;
+  const figures = await runFigures(source, { history, seed: run.seed });
+  for (const figure of figures) {
+    check();
+    await writeFigure(join(folder, runFiles.figures, `${figure.name}.svg`), figure, png);
+  }
+  check();
   const path = join(folder, runFiles.report);
   await writeFileWhole(path, runReport(run, { summary: source.summary, figures: onPage(figures) }));
   return path;

@@ -13,5 +13,5 @@ export { isAlive, removeLeftovers } from './node/leftovers.js';
 export { makeFolder } from './node/make-folder.js';
 export { readRegularFile } from './node/read-file.js';
 export { saveBest, type SaveBestOptions } from './node/save-best.js';
-export { stopOnSignals, type SignalStop } from './node/stop-on-signals.js';
+export { stopOnSignals, type SignalStop, type StopSignalName } from './node/stop-on-signals.js';
 export { writeFileWhole } from './node/write-file.js';

@@ -80,6 +80,7 @@ describe('a run that is killed and resumed', () => {
 
 describe('a run that gets a signal', () => {
   test.each([
+    ['SIGHUP', 129],
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('%s saves, stops, ends with %i, and can be resumed', async (signal, exitCode) => {
@@ -99,6 +100,16 @@ describe('a run that gets a signal', () => {
     const unbroken = await trainToTheEnd(short(processes.newFolder()));
     expect(await trainToTheEnd(short(folder))).toEqual(unbroken);
     console.log(`${signal}: stopped and saved at step ${step}, that is batch ${batch} of epoch ${epoch}`);
+  });
+
+  test('that comes twice in one moment, as through npx, is one and saves', async () => {
+    const folder = processes.newFolder();
+    const child = processes.start({ ...run(folder), everySeconds: 1000 });
+    await child.says('step', 20);
+    child.kill('SIGINT');
+    child.kill('SIGINT');
+    expect(await child.ended).toMatchObject({ code: 130, result: { stopReason: 'aborted' } });
+    expect(await stepOf(folder)).toBeGreaterThanOrEqual(20);
   });
 
   test('a second one ends it at once', async () => {
