@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { zoo, type ModelDefinition } from '@ae/models';
 import { figures } from '@ae/viz';
 
-import { createProgram } from '../../../packages/cli/src/program.js';
+import { createProgram } from '@ae/cli/program';
 import { onDarkGround } from './dark-figure.js';
 
 const root = new URL('../', import.meta.url);

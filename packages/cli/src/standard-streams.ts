@@ -34,7 +34,9 @@ export function print(text: string): void {
  */
 export async function printed(): Promise<void> {
   await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
-  if (fault) throw new OutputError(fault);
+  const found = fault;
+  fault = undefined;
+  if (found) throw new OutputError(found);
 }
 
 /** The result of a command could not be written where it was sent; `ae` exits with 74. */
