@@ -7,9 +7,13 @@ import { runProgram } from '@ae/cli/program';
 
 const answer = process.stdout.write.bind(process.stdout);
 let said = '';
-process.stdout.write = () => true;
-process.stderr.write = (text) => {
+process.stdout.write = (_text, ...rest) => written(rest);
+process.stderr.write = (text, ...rest) => {
   said += text;
+  return written(rest);
+};
+const written = (rest) => {
+  rest.find((one) => typeof one === 'function')?.();
   return true;
 };
 

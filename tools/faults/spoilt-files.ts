@@ -13,21 +13,21 @@ const MEGABYTES = 300;
 export async function spoiltFiles(
   { times, random, place }: Context,
   file: string,
-  commands: readonly (readonly string[])[],
+  commands: readonly ((run: string) => readonly string[])[],
 ): Promise<Outcome> {
   const run = await place.finishedRun();
   const path = join(run, file);
   const whole = readFileSync(path);
   let process = manyCommands(place);
   let [opened, slowest, restarts] = [0, 0, 0];
-  const least = (await process.run(...commands[0]!, run)).megabytes;
+  const least = (await process.run(...commands[0]!(run))).megabytes;
   const outcome = await attempts(times, async (i) => {
     const spoilt = mutate(whole, random);
     writeFileSync(path, spoilt.bytes);
-    const command = oneOf(random, commands);
+    const command = oneOf(random, commands)(run);
     const told = `${file}, ${spoilt.how}, mutant ${i}: ae ${command.join(' ')}`;
     try {
-      const { code, stderr, seconds, megabytes } = await process.run(...command, run);
+      const { code, stderr, seconds, megabytes } = await process.run(...command);
       slowest = Math.max(slowest, seconds);
       if (code === 0) opened += 1;
       else if (code !== 65) return `${told}: exit ${code}: ${stderr}`;

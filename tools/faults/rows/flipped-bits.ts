@@ -6,10 +6,10 @@ import { flipBit } from '../mutate.js';
 import { attempts, type Row } from '../row.js';
 
 /** What reads each file; a checkpoint is tried in a row of its own. */
-const readers: Record<string, string> = {
-  'best.safetensors': 'evaluate',
-  'history.jsonl': 'report',
-  'run.json': 'compare',
+const readers: Record<string, (run: string) => string[]> = {
+  'best.safetensors': (run) => ['evaluate', run],
+  'history.jsonl': (run) => ['report', run],
+  'run.json': (run) => ['compare', run, run],
 };
 
 export const row: Row = {
@@ -25,7 +25,7 @@ export const row: Row = {
       const path = join(run, file);
       const whole = readFileSync(path);
       writeFileSync(path, flipBit(Buffer.from(whole), random));
-      const { code, stderr } = await process.run(readers[file]!, run);
+      const { code, stderr } = await process.run(...readers[file]!(run));
       writeFileSync(path, whole);
       if (code !== 65) return `${file}, flip ${i}: exit ${code}, expected 65: ${stderr}`;
       return stderr.includes(file) ? undefined : `${file}, flip ${i}: not named: ${stderr}`;
