@@ -4,12 +4,6 @@ import { defineConfig } from 'vitepress';
 import { nav, sidebar } from './sidebar.js';
 
 const source = ['@ae/source'];
-const PREBUNDLED = [
-  '@tensorflow/tfjs',
-  '@tensorflow/tfjs-backend-wasm',
-  '@tensorflow/tfjs-backend-webgpu',
-  'umap-js',
-];
 
 export default defineConfig({
   title: '@ae',
@@ -49,8 +43,8 @@ export default defineConfig({
     resolve: { conditions: source },
     ssr: { resolve: { conditions: source }, noExternal: [/^@ae\//] },
     worker: { format: 'es' },
-    // Found only in workers of the demos: what vite finds late, it bundles and reloads the page for.
-    optimizeDeps: { include: PREBUNDLED },
+    // What vite finds late it bundles late, and reloads the page for: the first click on a demo would be lost.
+    optimizeDeps: { entries: ['src/demos/**/*.{vue,ts}'] },
     build: { chunkSizeWarningLimit: 2000 }, // TensorFlow.js, which only pages that train ask for
   },
 });

@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 
+import { trainFromCold } from './cold-start.js';
 import { dragExplorer, driveDemo, demos } from './demos.js';
 import { checkLinks, htmlPages } from './links.js';
 import { serve } from './serve.js';
@@ -46,6 +47,9 @@ try {
   }
   const { fps, text } = await dragExplorer(browser, origin);
   console.log(text);
+  const cold = await trainFromCold(browser);
+  console.log(cold.text);
+  faults.push(...cold.faults);
   if (fps < 30) faults.push(`dragging the explorer: ${fps.toFixed(0)} frames a second, expected at least 30`);
 } finally {
   await browser.close();

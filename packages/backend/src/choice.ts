@@ -111,7 +111,7 @@ const failure = ({ name, reason, remedy }: BackendStatus) =>
 function withNotice(choice: BackendChoice): BackendChoice {
   const wasm = choice.tried.find(({ name, works }) => name === 'wasm' && !works);
   if (!wasm) return choice;
-  const notice = `Computing in plain JavaScript, some twenty times slower than WebAssembly: ${failure(wasm)}`;
+  const notice = `Computing in plain JavaScript, at least twenty times slower than WebAssembly: ${failure(wasm)}`;
   if (!told.has(notice)) console.warn(notice);
   told.add(notice);
   return { ...choice, notice };

@@ -103,7 +103,7 @@ describe('the notice', () => {
 
   it('says once, with the remedy, that plain JavaScript computes because wasm does not work', async () => {
     const text =
-      'Computing in plain JavaScript, some twenty times slower than WebAssembly: found wasm not to work: found status 404 at https://here/kernels.wasm; remedy: install wasm';
+      'Computing in plain JavaScript, at least twenty times slower than WebAssembly: found wasm not to work: found status 404 at https://here/kernels.wasm; remedy: install wasm';
     expect((await choose([missing, notThere, works], 'auto')).notice).toBe(text);
     expect((await choose([missing, notThere, works], 'auto')).notice).toBe(text);
     expect(warnings).toEqual([text]);

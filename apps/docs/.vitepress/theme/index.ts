@@ -13,6 +13,7 @@ import ModelList from './components/ModelList.vue';
 import OriginNumbers from './components/OriginNumbers.vue';
 import RunFigure from './components/RunFigure.vue';
 import RunFigures from './components/RunFigures.vue';
+import RunNumber from './components/RunNumber.vue';
 import RunNumbers from './components/RunNumbers.vue';
 import StartPage from './components/StartPage.vue';
 import Survived from './components/Survived.vue';
@@ -28,6 +29,7 @@ const components = {
   OriginNumbers,
   RunFigure,
   RunFigures,
+  RunNumber,
   RunNumbers,
   StartPage,
   Survived,

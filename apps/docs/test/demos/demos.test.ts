@@ -133,6 +133,33 @@ let browser: Browser;
       }));
   });
 
+  describe('TrainHere with a learning rate that is too large', () => {
+    const trainWithMost = async (page: Page, model: string) => {
+      await page.getByText(model, { exact: true }).click();
+      await page.getByRole('button', { name: 'Train', exact: true }).click();
+      await page.getByText(/epoch \d of/).waitFor();
+      const before = await lossOf(page);
+      await page.getByLabel('Learning rate').press('End');
+      return before;
+    };
+
+    test('throws the loss of ae up', () =>
+      use('TrainHere', wide, async (page) => {
+        const before = await trainWithMost(page, 'ae');
+        while ((await lossOf(page)) < 2 * before) await page.waitForTimeout(200);
+      }));
+
+    test('ends the training of vae, whose loss is then no number, and says so', () =>
+      use('TrainHere', wide, async (page) => {
+        await trainWithMost(page, 'vae');
+        await page
+          .getByRole('alert')
+          .getByText(/^Cannot go on training: .* lower the learning rate$/)
+          .waitFor();
+        await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
+      }));
+  });
+
   describe('BeyondTwo', () => {
     test('lays out the codes three times, and marks the same digits in each', () =>
       use('BeyondTwo', wide, async (page) => {
@@ -277,6 +304,9 @@ async function unusual(page: Page): Promise<number> {
   const texts = await judgements.allTextContents();
   return texts.reduce((sum, text) => sum + Number(/larger than for (\d+) %/.exec(text)![1]), 0);
 }
+
+const lossOf = async (page: Page): Promise<number> =>
+  Number(/loss (\S+)/.exec((await page.locator('.small.number').textContent())!)![1]);
 
 const stepOf = async (page: Page): Promise<number> =>
   Number(/step (\d+)/.exec((await page.locator('.small.number').textContent())!)![1]);

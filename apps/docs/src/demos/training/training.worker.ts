@@ -1,7 +1,7 @@
 import { useBackend } from '@ae/backend/browser';
 import { batches, digits } from '@ae/data-mnist';
 import { randomStream, zoo, type Autoencoder, type ModelDefinition } from '@ae/models';
-import { fit, type TrainingState } from '@ae/trainer';
+import { fit, stopOnNonFinite, type TrainingState } from '@ae/trainer';
 import * as tf from '@tensorflow/tfjs';
 import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 
@@ -61,7 +61,7 @@ async function train(request: TrainRequest): Promise<void> {
       epochs,
       optimizer: { name: 'adam', learningRate: request.settings.learningRate },
       random,
-      callbacks: [control.callback, snapshot.callback, { name: 'keep', onPause: keep }],
+      callbacks: [stopOnNonFinite(), control.callback, snapshot.callback, { name: 'keep', onPause: keep }],
       ...(state && { resume: state }),
     });
     if (stopReason !== 'paused') break;
