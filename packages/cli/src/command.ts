@@ -35,11 +35,15 @@ export const withPlaces = (made: Command): Command =>
 /** Adds where a run's data are now, for commands that read them again. */
 export const withMovedData = (made: Command): Command =>
   withPlaces(
-    made.option(
+    withModelFile(made).option(
       '--data <name or folder>',
       "where the run's data are now, where they were moved; checked against its checksum",
     ),
   );
+
+/** Adds which code a run of an own model is opened with. */
+export const withModelFile = (made: Command): Command =>
+  made.option('--model <file>', "the own model's file, instead of the source that the run keeps; it is run");
 
 /** What `--backend` takes. */
 export const backends = ['auto', 'native', 'tensorflow', 'wasm', 'cpu'] as const;
@@ -49,6 +53,8 @@ export interface PlaceOptions {
   data?: string;
   dataDir?: string;
   backend?: (typeof backends)[number];
+  /** Of `withModelFile`. */
+  model?: string;
 }
 
 /** Collects an option that may be given several times. */

@@ -17,8 +17,8 @@ export const drawReconstructions = (
   options: FigureCommandOptions & { count: number },
   output: Output,
 ) =>
-  drawOne(run, options, output, ({ model, data }) =>
-    reconstructionsFigure({ model, test: data.set.test }, options.count),
+  drawOne(run, options, output, async ({ model, data }) =>
+    reconstructionsFigure({ model, test: (await data()).set.test }, options.count),
   );
 
 /** `ae sample`; only of a model that is generative. */
@@ -27,7 +27,7 @@ export const drawSamples = (
   options: FigureCommandOptions & { count: number; seed: number },
   output: Output,
 ) =>
-  drawOne(run, options, output, ({ model, definition }) => {
+  drawOne(run, options, output, async ({ model, definition }) => {
     if (!model.sample)
       throw new UsageError(
         `Cannot draw samples: ${definition.name} is not generative, expected a run of a model such as vae`,
@@ -41,7 +41,8 @@ export const drawLatent = (
   options: FigureCommandOptions & { method?: LatentMethod; count: number },
   output: Output,
 ) =>
-  drawOne(run, options, output, async ({ model, data: { set } }) => {
+  drawOne(run, options, output, async ({ model, data }) => {
+    const { set } = await data();
     const codes = await encodeImages(model, firstImages(set.test, options.count));
     const isWide = codes.dimensions > 2;
     if (options.method === 'pca' && !isWide)

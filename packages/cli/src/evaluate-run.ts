@@ -18,7 +18,8 @@ import { textTable } from './text-table.js';
 
 /** `ae evaluate`: the run's metrics on the test images, what went wrong with its code, and what a PCA of as many numbers reaches on the same. */
 export async function evaluateRun(folder: string, options: PlaceOptions, output: Output): Promise<void> {
-  await withRun(folder, options, output, async ({ run, model, weights, random, data: { set } }) => {
+  await withRun(folder, options, output, async ({ run, model, weights, random, data }) => {
+    const { set } = await data();
     const test = await evaluate(model, batches(set.test, { batchSize: 500 }), { random });
     const { dimensions } = await encodeImages(model, pick(set.test, [0]));
     const findings = await findFaults(model, set, test);

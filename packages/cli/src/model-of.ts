@@ -1,24 +1,25 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import * as models from '@ae/models';
 import type { ModelDefinition } from '@ae/models';
-import * as tf from '@tensorflow/tfjs';
 
-import { UsageError } from './exit-code.js';
+import { RunFolderError, UsageError } from './exit-code.js';
 import { didYouMean } from './nearest.js';
-import { refuseExit } from './refuse-exit.js';
+import { readKeptSource, type KeptSource } from './own-code/kept-source.js';
+import { placesOf, runCode } from './own-code/run-code.js';
+import { readSource, type LocatedSource } from './own-code/source.js';
+import { isTrusted, type Trust } from './own-code/trust.js';
 import type { RunRecord } from './run-record.js';
 
-/** A model, and the file that it came from where it is a user's own. */
+/** A model, and the source that it came from where it is a user's own. */
 export interface FoundModel {
   definition: ModelDefinition;
-  /** Absolute. */
-  file?: string;
+  source?: LocatedSource;
 }
 
 /**
- * A model of the zoo by its name, or a user's own by the path of its file.
+ * A model of the zoo by its name, or a user's own by the path of its file, which is run: who names a file trusts it.
  * @throws UsageError where there is no such name, no such file, or nothing in it that `defineModel` made
  */
 export async function modelOf(nameOrFile: string): Promise<FoundModel> {
@@ -31,38 +32,46 @@ export async function modelOf(nameOrFile: string): Promise<FoundModel> {
     );
   }
   const file = resolve(nameOrFile);
-  if (!existsSync(file))
+  if (!existsSync(file) || statSync(file).isDirectory())
     throw new UsageError(
-      `Cannot find model "${nameOrFile}": no such file, expected one whose default export is defineModel(…)`,
+      `Cannot find model "${nameOrFile}": found ${existsSync(file) ? 'a folder' : 'no such file'}, expected a file whose default export is defineModel(…)`,
     );
-  return { definition: checked(await importModel(file), nameOrFile), file };
+  const source = await readSource(file);
+  return { definition: checked(await runCode(source, nameOrFile, placesOf(file)), nameOrFile), source };
 }
 
-/** The model that a run was made with. */
-export const modelOfRun = ({ model, modelFile }: RunRecord, folder: string): Promise<FoundModel> =>
-  modelOf(modelFile === undefined ? model : resolve(folder, modelFile));
-
 /**
- * Runs a TypeScript file. Whatever it imports of TensorFlow.js and of this project is what this program runs on,
- * because two copies are two engines; anything else is found from the file's own place.
+ * The model that a run was made with. The source of a user's own is kept in the run folder, and is run only where it is
+ * trusted.
+ * @throws RunFolderError where it is not trusted, or not what the run was trained with
  */
-async function importModel(file: string): Promise<unknown> {
-  refuseExit();
-  const { createJiti } = await import('jiti');
-  const jiti = createJiti(import.meta.url, {
-    virtualModules: {
-      '@tensorflow/tfjs': tf,
-      '@tensorflow/tfjs-core': tf,
-      '@tensorflow/tfjs-layers': tf,
-      '@ae/models': models,
-    },
-    fsCache: false,
-  });
-  try {
-    return await jiti.import(file, { default: true });
-  } catch (cause) {
-    throw new UsageError(`Cannot load model "${file}": it does not run`, { cause });
-  }
+export async function modelOfRun(
+  { model, source: kept }: Pick<RunRecord, 'model' | 'source'>,
+  folder: string,
+  { trust = isTrusted, notice }: { trust?: Trust; notice: (text: string) => void },
+): Promise<FoundModel> {
+  if (!kept) return modelOf(model);
+  const source = await readKeptSource(folder, kept);
+  if (!(await trust(source)))
+    throw new RunFolderError(
+      `Cannot run the code of ${folder}: found ${kept.files.map(({ path }) => path).join(', ')} with the SHA-256 ${kept.sha256}, expected a model that was trained with, or trusted, on this machine; read it, and then say \`ae trust ${folder}\``,
+    );
+  await tellChange(kept, notice);
+  const definition = checked(
+    await runCode(source, `${folder}: ${kept.entry}`, placesOf(kept.from)),
+    kept.entry,
+  );
+  return { definition, source: { ...source, file: kept.from } };
+}
+
+/** The file that a run was trained from may have been worked on since. */
+async function tellChange({ from, sha256 }: KeptSource, notice: (text: string) => void): Promise<void> {
+  if (!existsSync(from)) return;
+  const now = await readSource(from).catch(() => undefined);
+  if (now?.sha256 !== sha256)
+    notice(
+      `${from} has changed since this run was trained with it: the source that the run keeps is used; --model ${from} takes the changed one`,
+    );
 }
 
 function checked(found: unknown, file: string): ModelDefinition {

@@ -13,6 +13,7 @@ import { report } from './commands/report.js';
 import { reproduce } from './commands/reproduce.js';
 import { sample } from './commands/sample.js';
 import { train } from './commands/train.js';
+import { trust } from './commands/trust.js';
 import { versions } from './versions.js';
 
 /** `ae` with its commands: argument tables only, what they do is loaded when one runs. */
@@ -32,6 +33,7 @@ export function createProgram(): Command {
     compare,
     reproduce,
     models,
+    trust,
     data,
     doctor,
   ];

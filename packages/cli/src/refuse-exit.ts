@@ -27,5 +27,5 @@ function refuse(call: string): never {
 function callerIn(stack = ''): string {
   const frame = stack.split('\n')[3] ?? '';
   const place = /\(?(?:file:\/\/)?([^()\s]+:\d+:\d+)\)?$/.exec(frame)?.[1];
-  return place === undefined ? '' : ` at ${place}`;
+  return place === undefined ? '' : ` at ${place.replace(/^.*[\\/]/, '')}`;
 }

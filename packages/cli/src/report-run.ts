@@ -14,7 +14,7 @@ export async function reportRun(
     const history = await readHistory(folder, run);
     const source = {
       model,
-      test: data.set.test,
+      test: (await data()).set.test,
       history,
       summary: definition.summary,
       png: options.png === true,

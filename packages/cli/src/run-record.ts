@@ -25,6 +25,23 @@ const course = v.strictObject({
 });
 
 const findings = v.array(v.strictObject({ kind: text, text }));
+/** A place below a folder, on any system: no step upwards, no drive, no root. */
+const placeBelow = v.pipe(
+  text,
+  v.regex(/^[^/\\:\0]+(\/[^/\\:\0]+)*$/, 'a relative path'),
+  v.check(
+    (path) => !path.split('/').some((part) => part === '..' || part === '.'),
+    'a path without . and ..',
+  ),
+);
+const source = v.strictObject({
+  entry: placeBelow,
+  files: v.pipe(v.array(v.strictObject({ path: placeBelow, sha256 })), v.minLength(1)),
+  sha256,
+  /** Where the file was when the run was trained, for information. */
+  from: text,
+});
+
 const pca = v.strictObject({ components: positive, mse: finite });
 
 /** The data set of a run. */
@@ -56,8 +73,8 @@ export const runRecordSchema = v.strictObject({
   format: v.literal(1),
   status: v.picklist(['running', 'finished', 'stopped', 'failed']),
   model: text,
-  /** Where the model is a user's own: its file, relative to the run folder. */
-  modelFile: v.exactOptional(text),
+  /** Where the model is a user's own: its source, which the run keeps as `model.ts` or in `model/`. */
+  source: v.exactOptional(source),
   recipe: text,
   /** Every option of the model, defaults included. */
   options: v.record(text, v.union([finite, text, v.boolean(), v.pipe(v.array(finite), v.readonly())])),

@@ -8,8 +8,10 @@ import type { TrainOptions } from './commands/train.js';
 import { UsageError } from './exit-code.js';
 import { loadData } from './load-data.js';
 import { metricsText } from './metrics-text.js';
-import { modelOf, modelOfRun } from './model-of.js';
+import { modelOf, modelOfRun, type FoundModel } from './model-of.js';
 import type { Output } from './output.js';
+import type { LocatedSource } from './own-code/source.js';
+import { trust } from './own-code/trust.js';
 import { reloadData } from './reload-data.js';
 import { readRun, verifyFiles } from './read-run.js';
 import { checkFree, claimFolder, holdsRun, runFiles } from './run-folder.js';
@@ -47,6 +49,7 @@ async function trainJob(job: TrainingJob, { out, live: isLive }: TrainOptions, o
   );
   output.notice(`backend ${backend.name}: ${backend.why}`);
   output.notice(`run folder ${folder}`);
+  if (found.source) await rememberTrust(found.source, output);
   try {
     stop.check();
     stop.saves(`ae train --out ${shellWord(folder)} --resume`);
@@ -61,6 +64,12 @@ async function trainJob(job: TrainingJob, { out, live: isLive }: TrainOptions, o
     throw error;
   }
 }
+
+/** Who trains with a file trusts it; that it cannot be remembered costs a word later on, not the run. */
+const rememberTrust = (source: LocatedSource, output: Output): Promise<void> =>
+  trust(source, `Trained with ${source.file}`).catch((error: Error) =>
+    output.notice(`That this model is trusted is not remembered: ${error.message}`),
+  );
 
 /** With `--resume`: whether there is a run; a start that was killed before it wrote anything is started anew. */
 function isToGoOn({ resume, out }: TrainOptions, output: Output): boolean {
@@ -111,8 +120,7 @@ async function resumedJob(
 ): Promise<TrainingJob | undefined> {
   const folder = typed.out!;
   const run = await readRun(folder);
-  const found = await withoutStop(() => modelOfRun(run, folder));
-  if (model !== undefined) checkModel(run, (await modelOf(model)).definition.name);
+  const found = await withoutStop(() => foundAgain(model, run, folder, output));
   checkUnchanged(found.definition, run, typed);
   const settings = { ...settingsIn(run), epochs: typed.epochs ?? run.epochs };
   if (run.status === 'finished' && settings.epochs === run.epochs) return undefined;
@@ -141,9 +149,22 @@ function lengthened(run: RunRecord, to: number, output: Output): NonNullable<Tra
   return { ...begun, lengthened: [...(begun.lengthened ?? []), part] };
 }
 
-function checkModel(run: RunRecord, name: string): void {
-  if (name !== run.model)
+/** The model that the run keeps; one that is named again must be the same. */
+async function foundAgain(
+  model: string | undefined,
+  run: RunRecord,
+  folder: string,
+  output: Output,
+): Promise<FoundModel> {
+  if (model === undefined) return modelOfRun(run, folder, output);
+  const named = await modelOf(model);
+  if (named.definition.name !== run.model)
     throw new UsageError(
-      `Cannot resume: the model is ${name} where the run was started with ${run.model}; start another run`,
+      `Cannot resume: the model is ${named.definition.name} where the run was started with ${run.model}; start another run`,
     );
+  if (named.source?.sha256 !== run.source?.sha256)
+    throw new UsageError(
+      `Cannot resume: ${model} has changed since the run was started with it; leave it out to go on with the source that the run keeps, or start another run`,
+    );
+  return named;
 }

@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 
 import { batches } from '@ae/data-mnist';
 import { disposeModel, type Autoencoder, type BestSpec, type RandomStream } from '@ae/models';
@@ -12,6 +12,7 @@ import type { LoadedData } from './load-data.js';
 import type { FoundModel } from './model-of.js';
 import type { LiveView } from './live/live-view.js';
 import type { Output } from './output.js';
+import { keepSource, recordOf as keptRecord } from './own-code/kept-source.js';
 import { trainingBar } from './progress-bar.js';
 import { checksumsOf, damaged, readBestWeights } from './read-run.js';
 import { checkFree, runFiles } from './run-folder.js';
@@ -65,6 +66,7 @@ async function trainLocked(job: TrainingJob, output: Output): Promise<TrainedRun
     let run: StoredRecord = recordOf(job);
     const save = () => writeSealed(join(folder, runFiles.record), run);
     const resume = await readState(folder, output);
+    if (found.source) await keepSource(folder, found.source);
     await save();
     try {
       const { history } = await fitSaved(job, { model, random, resume }, output);
@@ -191,12 +193,12 @@ async function readState(folder: string, output: Output): Promise<TrainingState 
   }
 }
 
-function recordOf({ found, settings, folder, data, backend, command, begun }: TrainingJob): StoredRecord {
+function recordOf({ found, settings, data, backend, command, begun }: TrainingJob): StoredRecord {
   return {
     format: 1,
     status: 'running',
     model: found.definition.name,
-    ...(found.file !== undefined && { modelFile: relative(folder, found.file) }),
+    ...(found.source && { source: keptRecord(found.source) }),
     ...settings,
     data: data.record,
     backend: { name: backend.name, why: backend.why },

@@ -58,6 +58,7 @@ describe('ae', () => {
                                figures on one page
         models [model]         the zoo: every model with its options, recipes and
                                paper
+        trust <run>            let the code of a run's own model run on this machine
         data [name or folder]  the data sets and the cache; with a name, fetches,
                                checks and draws one
         doctor                 versions, backends, data cache and disk: what works,
@@ -116,6 +117,8 @@ describe('ae', () => {
         run                      a run folder
 
       Options:
+        --model <file>           the own model's file, instead of the source that the
+                                 run keeps; it is run
         --data <name or folder>  where the run's data are now, where they were moved;
                                  checked against its checksum
         --data-dir <folder>      where the four IDX files are, instead of
@@ -136,6 +139,8 @@ describe('ae', () => {
         run                      a run folder
 
       Options:
+        --model <file>           the own model's file, instead of the source that the
+                                 run keeps; it is run
         --data <name or folder>  where the run's data are now, where they were moved;
                                  checked against its checksum
         --data-dir <folder>      where the four IDX files are, instead of

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import { command, withPlaces } from '../command.js';
+import { command, withModelFile, withPlaces } from '../command.js';
 import { withFigureFile, type FigureCommandOptions } from '../figure-command.js';
 import { wholeNumber } from '../number-option.js';
 import { createOutput } from '../output.js';
@@ -8,7 +8,9 @@ import { createOutput } from '../output.js';
 export const sample = (): Command =>
   withFigureFile(
     withPlaces(
-      command('sample', 'a figure: images drawn from a generative model').argument('<run>', 'a run folder'),
+      withModelFile(
+        command('sample', 'a figure: images drawn from a generative model').argument('<run>', 'a run folder'),
+      ),
     ),
   )
     .option('--count <n>', 'how many images', wholeNumber('--count', { min: 1, max: 10_000 }), 64)
