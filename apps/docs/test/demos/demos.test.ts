@@ -137,7 +137,7 @@ let browser: Browser;
     const trainWithMost = async (page: Page, model: string) => {
       await page.getByText(model, { exact: true }).click();
       await page.getByRole('button', { name: 'Train', exact: true }).click();
-      await page.getByText(/epoch \d of/).waitFor();
+      await page.getByText(/epoch ([2-9]|1\d) of/).waitFor();
       const before = await lossOf(page);
       await page.getByLabel('Learning rate').press('End');
       return before;
