@@ -1,7 +1,8 @@
 import type { Progress as Transfer } from '@ae/data-mnist';
-import { describeProgress, type Progress } from '@ae/trainer';
+import type { Progress } from '@ae/trainer';
 import { Presets, SingleBar } from 'cli-progress';
 
+import { epochTable } from './epoch-table.js';
 import type { Output } from './output.js';
 import { formatCount, formatMetric, formatSeconds } from './report/numbers.js';
 import { tell } from './standard-streams.js';
@@ -14,12 +15,9 @@ export interface ProgressBar<Step> {
 }
 
 /** Epochs and losses, images a second and the time left. */
-export function trainingBar(output: Output): ProgressBar<Progress> {
-  if (!output.live)
-    return {
-      update: (step) => void (step.row && output.notice(describeProgress(step))),
-      stop: () => {},
-    };
+export function trainingBar(output: Output, epochs: number): ProgressBar<Progress> {
+  const linesOf = epochTable(epochs, output.live ? process.stderr.columns : undefined);
+  if (!output.live) return { update: ({ row }) => void (row && output.notice(linesOf(row))), stop: () => {} };
   const bar = createBar('epoch {epoch} {bar} {percentage}%  loss {loss}  {speed} images/s  {left} left');
   return {
     update(step) {
@@ -30,7 +28,7 @@ export function trainingBar(output: Output): ProgressBar<Progress> {
         speed: formatCount(imagesPerSecond),
         left: Number.isFinite(secondsLeft) ? formatSeconds(secondsLeft) : '–',
       });
-      if (row) bar.line(describeProgress(step));
+      if (row) bar.line(linesOf(row));
     },
     stop: bar.stop,
   };

@@ -50,6 +50,8 @@ export const holdsRun = (folder: string): boolean => existsSync(join(folder, run
 
 /** @throws UsageError where a new run would lie among what is there already */
 export function checkFree(folder: string): void {
+  if (folder.includes('\0'))
+    throw new UsageError('Cannot train into --out: found a NUL in the name, expected the name of a folder');
   if (folder === '')
     throw new UsageError('Cannot train into --out "": found no name, expected a new or empty folder');
   if (!existsSync(folder)) return;

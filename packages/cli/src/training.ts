@@ -117,7 +117,7 @@ async function fitSaved(
   const { epochs, optimizer, batchSize, seed } = settings;
   const { train, validation } = data.set;
   const measured = validation.count > 0;
-  const bar = trainingBar(output);
+  const bar = trainingBar(output, epochs);
   try {
     return await fit(model, {
       train: batches(train, { batchSize, seed }),

@@ -170,6 +170,7 @@ if (!there) console.log(`live.test.ts is skipped in part: no ${executablePath}; 
     await stopPage.locator('#figures figure').first().waitFor();
     await stopPage.getByRole('button', { name: 'Stop and save' }).click();
     await stopPage.getByText(/Stopped by its page; everything is saved/).waitFor();
+    expect(await stopPage.locator('main').innerText()).not.toMatch(/being trained/i);
     const end = await stopped.ended;
     expect(end.code).toBe(130);
     expect(end.stderr).toContain('go on with: ae train --out stopped --resume');

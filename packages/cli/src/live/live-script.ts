@@ -32,5 +32,7 @@ function close(why) {
   events.close();
   stop.hidden = true;
   end.textContent = why;
+  const kicker = document.querySelector('.kicker');
+  kicker.textContent = kicker.textContent.replace(', being trained', '');
 }
 `;
