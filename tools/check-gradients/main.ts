@@ -1,9 +1,9 @@
-// npm run check:gradients [-- --short | --write | avgPool layers.lstm …]
+// npm run check:gradients [-- --short | --write | --random 100 --seed 7 | avgPool layers.lstm …]
 // Compares the value and the gradient of every operation and layer that TensorFlow.js exports, on every backend that
 // runs here, with definitions in double precision and their finite differences. Prints operations × backends and what
 // is refused; ends with 1 where a number is wrong, where something throws a message of no use, and where an operation has
 // no case. --short leaves out the recurrent layers and what TensorFlow.js gives before it is mended, --write puts the
-// table into the docs.
+// table into the docs, --random judges that many random uses of each operation whose shapes matter instead.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
@@ -11,11 +11,17 @@ import { probeBackends, useBackend } from '@ae/backend/node';
 import { cases as all } from './cases/index.js';
 import { operationsWithoutCase, watchGradients } from './coverage.js';
 import { registerDoubles } from './doubles/backend.js';
+import { randomCases } from './random-cases.js';
 import { survey } from './survey.js';
 import { refusalsOf, standing, tableOf } from './table.js';
 
 const { values: flags, positionals: asked } = parseArgs({
-  options: { short: { type: 'boolean' }, write: { type: 'boolean' } },
+  options: {
+    short: { type: 'boolean' },
+    write: { type: 'boolean' },
+    random: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+  },
   allowPositionals: true,
 });
 const backends: string[] = [];
@@ -26,25 +32,28 @@ for (const backend of backends) await useBackend(backend);
 registerDoubles();
 
 const slow = /^layers\.(rnn|gru|lstm|simpleRNN|bidirectional|convLstm2d)$/;
-const cases = all.filter(({ op }) =>
+const listed = all.filter(({ op }) =>
   asked.length > 0 ? asked.includes(op) : !(flags.short && slow.test(op)),
 );
+const cases = flags.random ? randomCases(Number(flags.random), Number(flags.seed)) : listed;
 const idle = watchGradients();
-const rows = await survey(cases, { backends, withStock: !flags.short });
+const rows = await survey(cases, { backends, withStock: !flags.short && !flags.random });
 
 const table = tableOf(rows, backends);
 const refusals = refusalsOf(rows, backends);
 const counts = backends.map((backend) => {
   const { mended, refused, wrong } = standing(rows, backend);
   const right = rows.length - mended - refused - wrong.length;
-  return `${backend}: ${rows.length} cases checked, ${right} right${flags.short ? '' : ` as TensorFlow.js comes, ${mended} mended`}, ${refused} refused, ${wrong.length} wrong`; // prettier-ignore
+  return `${backend}: ${rows.length} cases checked, ${right} right${flags.short || flags.random ? '' : ` as TensorFlow.js comes, ${mended} mended`}, ${refused} refused, ${wrong.length} wrong`; // prettier-ignore
 });
 console.log([...table, '', ...refusals, '', ...counts].join('\n'));
 
 const faults = [
   ...backends.flatMap((backend) => standing(rows, backend).wrong),
   ...operationsWithoutCase(all).map((op) => `${op} has no case: add one to tools/check-gradients/cases`),
-  ...(asked.length > 0 ? [] : idle().map((kernel) => `the gradient of ${kernel} was never taken by a case`)),
+  ...(asked.length > 0 || flags.random
+    ? []
+    : idle().map((kernel) => `the gradient of ${kernel} was never taken by a case`)),
 ];
 for (const fault of faults) console.log(`WRONG ${fault}`);
 if (flags.write) await writeInto(new URL('../../apps/docs/gradients.md', import.meta.url));

@@ -23,6 +23,7 @@ export const convolving: Case[] = [
     'valid, strides 2 and 1': plain([2, 1], 'valid', [2, 2]),
     'a padding of 1': plain(1, 1),
     'strides larger than the filter': plain(3, 'valid', [2, 2]),
+    'strides larger than the filter, same': plain(3, 'same', [2, 1]),
     'dilated, valid': plain(1, 'valid', [2, 2], 2),
     'dilated, same': plain(1, 'same', [3, 2], [2, 1]),
     'one image': [[[5, 4, 2], [3, 2, 2, 3]], (x: tf.Tensor3D, f: tf.Tensor4D) => tf.conv2d(x, f, 1, 'same')],
@@ -39,6 +40,7 @@ export const convolving: Case[] = [
     'same, stride 2': transposed(2, 'same', [6, 4]),
     'same, stride 2, an odd size': transposed(2, 'same', [5, 3]),
     'valid, stride 2': transposed(2, 'valid', [7, 4]),
+    'same, stride 3, larger than the filter': transposed(3, 'same', [9, 6]),
     valid: transposed(1, 'valid', [5, 3]),
   }),
   ...of('fused.conv2d', {

@@ -17,6 +17,7 @@ export const picking: Case[] = [
       [[2, 4, 3]],
       (x: tf.Tensor) => tf.gather(x, whole([2, 0, 3, 3], [2, 2]), 1, 1),
     ],
+    'for every image a table of its own': [[[2, 4, 3]], (x: tf.Tensor) => tf.gather(x, whole([2, 0, 3, 3, 1, 0, 2, 1], [2, 2, 2]), 1, 1)], // prettier-ignore
     'for every image its own, the last axis': [[[2, 3, 4]], (x: tf.Tensor) => tf.gather(x, whole([2, 0, 3, 3], [2, 2]), 2, 1)], // prettier-ignore
   }),
   ...of('unsortedSegmentSum', {

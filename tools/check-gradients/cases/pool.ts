@@ -34,6 +34,14 @@ export const pooling: Case[] = [
       same: deep(op, 2, 2, 'same'),
       'overlapping, same': deep(op, 3, 2, 'same'),
       'strides larger than the window': deep(op, 2, 3, 'same'),
+      'windows of 1 × 3 × 2': [
+        [[2, 3, 4, 3, 2]],
+        (x: tf.Tensor5D) => tf[op](x, [1, 3, 2], [1, 2, 1], 'same'),
+      ],
+      'negative values': [
+        [{ shape: [2, 3, 4, 3, 2], from: -3, to: -1 }],
+        (x: tf.Tensor5D) => tf[op](x, 2, 2, 'valid'),
+      ],
       'a padding of 1': deep(op, 3, 2, 1),
       'a size rounded up': deep(op, 2, 2, 0, 'ceil'),
     }),

@@ -4,6 +4,7 @@ import { batchNorm } from './batch-norm.js';
 import { broadcasting } from './broadcast.js';
 import { constants } from './constant.js';
 import { convolving } from './convolution.js';
+import { mendDilatedLayers } from './dilated-layer.js';
 import { mirrorPad } from './mirror-pad.js';
 import { pooling } from './pool.js';
 import { products } from './products.js';
@@ -34,6 +35,7 @@ export function mendGradients(): void {
   if (mended) return;
   mended = true;
   for (const config of [...mendedGradients, ...refused]) replaceGradient(config);
+  mendDilatedLayers();
 }
 
 let mended = false;

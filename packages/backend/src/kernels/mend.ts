@@ -1,5 +1,6 @@
 import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs';
 import { repeatInputs } from './broadcast.js';
+import { maxPool3dGrad } from './max-pool-3d-grad.js';
 import { refuseWideStrides } from './space.js';
 import { spellOutWindows } from './windows.js';
 
@@ -8,6 +9,7 @@ const mends: Record<string, (stock: KernelFunc, backendName: string) => KernelFu
   ...spellOutWindows,
   ...refuseWideStrides,
   ...repeatInputs,
+  MaxPool3DGrad: (stock, backendName) => (['cpu', 'native'].includes(backendName) ? maxPool3dGrad : stock),
 };
 
 /** Puts these before the kernels of a backend, once. */

@@ -53,8 +53,8 @@ export const spellOutWindows = Object.fromEntries(
     (stock: KernelFunc): KernelFunc =>
       (args) => {
         const attrs = args.attrs as unknown as Attributes;
-        if (typeof attrs.pad === 'string') return stock(args);
         const inputs = args.inputs as unknown as Inputs;
+        if (!isToBeSpelt(attrs, shapes(inputs, attrs))) return stock(args);
         const pad = spelt(attrs, shapes(inputs, attrs), inputs.dy?.shape);
         return stock({
           ...args,
@@ -63,6 +63,13 @@ export const spellOutWindows = Object.fromEntries(
       },
   ]),
 );
+
+/** A padding in pixels or with rounding; `same` where strides leave pixels out, which `wasm` does not compute. */
+function isToBeSpelt({ pad, strides, dilations }: Attributes, { filter }: ReturnType<Shapes>): boolean {
+  if (pad === 'valid') return false;
+  const [steps, spread] = [both(strides), both(dilations ?? 1)];
+  return pad !== 'same' || [0, 1].some((d) => steps[d]! > (filter[d]! - 1) * spread[d]! + 1);
+}
 
 /** The padding before and after each side; where the gradient of a result is there, it has as many windows. */
 function spelt(
@@ -74,10 +81,13 @@ function spelt(
   const steps = both(strides);
   const spread = both(dilations ?? 1);
   const sides = [0, 1].map((d): [number, number] => {
-    const given = typeof pad === 'object' ? pad[first + d]! : ([pad, pad] as [number, number]);
-    const [before, after] = given;
     const length = images[first + d]!;
     const reach = (filter[d]! - 1) * spread[d]! + 1;
+    if (pad === 'same') {
+      const padding = Math.max(0, (Math.ceil(length / steps[d]!) - 1) * steps[d]! + reach - length);
+      return [Math.floor(padding / 2), Math.ceil(padding / 2)];
+    }
+    const [before, after] = typeof pad === 'object' ? pad[first + d]! : [pad as number, pad as number];
     const round = Math[dimRoundingMode ?? 'floor'];
     const windows = result?.[first + d] ?? round((length + before + after - reach) / steps[d]!) + 1;
     return [before, Math.max(0, (windows - 1) * steps[d]! + reach - length - before)];

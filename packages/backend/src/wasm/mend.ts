@@ -14,7 +14,7 @@ import { conv2dBackpropInput } from './conv2d-backprop-input.js';
 import { mendKernels } from '../kernels/mend.js';
 import { identity } from './identity.js';
 import { batchMatMul, fusedMatMul } from './mat-mul.js';
-import type { StockKernel } from './kernel.js';
+import type { KernelArguments, StockKernel } from './kernel.js';
 import { maxPoolGrad } from './max-pool-grad.js';
 import { attachSimd } from './simd.js';
 import { mean, sum } from './sum-and-mean.js';
@@ -41,7 +41,7 @@ export async function mendWasm(): Promise<void> {
     const kernelFunc = mend(stock?.kernelFunc as unknown as StockKernel) as KernelFunc;
     registerKernel({ ...stock, kernelName, backendName: 'wasm', kernelFunc });
   }
-  mendKernels('wasm');
+  for (const name of ['cpu', 'wasm']) mendKernels(name); // some kernels are borrowed from cpu
 }
 
 let mended = false;
@@ -63,6 +63,10 @@ const MENDED: Record<string, (stock: StockKernel) => unknown> = {
   DepthwiseConv2dNativeBackpropFilter: () => borrow('DepthwiseConv2dNativeBackpropFilter'),
   DepthwiseConv2dNativeBackpropInput: () => borrow('DepthwiseConv2dNativeBackpropInput'),
   UnsortedSegmentSum: () => borrow('UnsortedSegmentSum'),
+  GatherV2: (stock) => (args: KernelArguments) =>
+    (args.attrs as { batchDims?: number }).batchDims ? borrow('GatherV2')(args) : stock(args),
+  MaxPool3D: () => borrow('MaxPool3D'),
+  MaxPool3DGrad: () => borrow('MaxPool3DGrad'),
   Dilation2D: () => borrow('Dilation2D'),
   Dilation2DBackpropInput: () => borrow('Dilation2DBackpropInput'),
   Dilation2DBackpropFilter: () => borrow('Dilation2DBackpropFilter'),

@@ -9,18 +9,12 @@ const root = new URL('../../../../', import.meta.url);
 
 describe('every operation that TensorFlow.js exports', () => {
   it('has a right gradient on every backend here, or refuses by name', () => {
-    const script = fileURLToPath(new URL('tools/check-gradients/main.ts', root));
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--conditions=@ae/source', '--import', 'tsx', script, '--short'],
-      { cwd: fileURLToPath(root), encoding: 'utf8', maxBuffer: 2 ** 26 },
-    );
-    expect({ status, wrong: stdout.match(/^WRONG .*/gm) ?? [], error: status === 0 ? '' : stderr }).toEqual({
-      status: 0,
-      wrong: [],
-      error: '',
-    });
-    expect(stdout).toMatch(/^cpu: \d{3} cases checked, \d{3} right, \d+ refused, 0 wrong$/m);
+    expect(check('--short')).toMatch(/^cpu: \d{3} cases checked, \d{3} right, \d+ refused, 0 wrong$/m);
+  }, 600_000);
+
+  it('has one for random shapes, strides, paddings, dilations, axes and broadcasts', () => {
+    const seed = process.env.AE_TEST_SEED ?? '1';
+    expect(check('--random', '8', '--seed', seed)).toMatch(/^cpu: 128 cases checked, 128 right/m);
   }, 600_000);
 
   it('is checked or listed as having no derivative; one that is forgotten is named', () => {
@@ -35,3 +29,16 @@ describe('every operation that TensorFlow.js exports', () => {
     expect(missing).toEqual([]);
   });
 });
+
+/** What the check prints. */
+function check(...given: string[]): string {
+  const script = fileURLToPath(new URL('tools/check-gradients/main.ts', root));
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--conditions=@ae/source', '--import', 'tsx', script, ...given],
+    { cwd: fileURLToPath(root), encoding: 'utf8', maxBuffer: 2 ** 26 },
+  );
+  const wrong = stdout.match(/^WRONG .*/gm) ?? [];
+  expect({ status, wrong, error: status === 0 ? '' : stderr }).toEqual({ status: 0, wrong: [], error: '' });
+  return stdout;
+}
