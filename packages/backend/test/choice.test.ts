@@ -52,6 +52,18 @@ describe('choose()', () => {
     expect(tf.getBackend()).toBe('cpu');
   });
 
+  it('keeps the backend in use where one fails after it was put into use', async () => {
+    await tf.setBackend('cpu');
+    tf.registerBackend('late', () => tf.findBackend('cpu'));
+    const late: Candidate = {
+      name: 'late',
+      remedy: 'none',
+      start: () => activate('late').then(() => Promise.reject(new Error('too late'))),
+    };
+    await expect(choose([late], 'late')).rejects.toThrow('found late not to work: too late');
+    expect(tf.getBackend()).toBe('cpu');
+  });
+
   it('refuses an unknown name, naming the known ones', async () => {
     await expect(choose([missing, works], 'tpu')).rejects.toThrow(
       new TypeError('Cannot use backend "tpu": found no such name, expected one of auto, gpu, cpu'),

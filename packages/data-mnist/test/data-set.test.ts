@@ -51,13 +51,22 @@ describe('dataSetFromIdx()', () => {
     expect(() => load({ testLabels: labels(0, 1, 2) })).toThrow(
       'Cannot read t10k-labels-idx1-ubyte: found 3 labels, expected one for each of the 6 images in t10k-images-idx3-ubyte',
     );
+    expect(() => load({ testLabels: labels(0, 1, 2, 3, 4, 5, 6) })).toThrow(
+      'found 7 labels, expected one for',
+    );
   });
 
   test('refuses test images of another size than the training images', () => {
-    const testImages = writeIdx({ shape: [6, 3, 4], data: new Uint8Array(72) });
-    expect(() => load({ testImages })).toThrow(
-      'Cannot read t10k-images-idx3-ubyte: found images of 3 by 4 pixels, expected 4 by 3 as in train-images-idx3-ubyte',
-    );
+    for (const [height, width] of [
+      [3, 4],
+      [4, 5],
+      [5, 3],
+    ] as const) {
+      const testImages = writeIdx({ shape: [6, height, width], data: new Uint8Array(6 * height * width) });
+      expect(() => load({ testImages })).toThrow(
+        `Cannot read t10k-images-idx3-ubyte: found images of ${height} by ${width} pixels, expected 4 by 3 as in train-images-idx3-ubyte`,
+      );
+    }
   });
 
   test('refuses a set without images', () => {

@@ -90,6 +90,12 @@ describe('parseIdx()', () => {
     );
   });
 
+  test('refuses a number without any dimension', () => {
+    expect(() => parseIdx(Uint8Array.of(0, 0, 8, 0, 7), { file: 'x' })).toThrow(
+      'Cannot read x: found the magic number 0x00000800, expected an IDX file',
+    );
+  });
+
   test('names a web page in place of a file', () => {
     const page = new TextEncoder().encode('\n<!DOCTYPE html><html><body>Moved</body></html>');
     expect(() => parseIdx(page, { file: 'x' })).toThrow(

@@ -50,6 +50,10 @@ describe('unpackIdx()', () => {
     await expect(unpackIdx(gzipSync(huge), options)).rejects.toThrow(
       /Cannot read x.gz: found a header that announces shape \[4294967295,4294967295,4294967295\], .* bytes, expected at most 1000/,
     );
+    for (const bytes of [idx, gzipSync(idx)])
+      await expect(unpackIdx(bytes, { ...options, limit: idx.length - 1 })).rejects.toThrow(
+        'found a header that announces shape [10,10], 112 bytes, expected at most 111',
+      );
   });
 
   test('refuses a truncated gzip, and a gzip of a truncated file', async () => {

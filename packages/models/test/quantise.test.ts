@@ -37,5 +37,14 @@ describe('quantiseWeights() and dequantiseWeights()', () => {
     expect(() => dequantiseWeights({ w: { shape: [1, 1], data: Uint8Array.of(7) } })).toThrow(
       'Cannot read weight "w": bytes without 1 least values and steps',
     );
+    const least = { shape: [1], data: Float32Array.of(0) };
+    for (const lost of [
+      { 'w:min': least },
+      { 'w:step': least },
+      { 'w:min': least, 'w:step': { shape: [0], data: new Float32Array() } },
+    ])
+      expect(() => dequantiseWeights({ w: { shape: [1, 1], data: Uint8Array.of(7) }, ...lost })).toThrow(
+        'Cannot read weight "w"',
+      );
   });
 });

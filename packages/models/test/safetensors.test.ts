@@ -148,6 +148,11 @@ describe('decodeSafetensors()', () => {
       file({ a: { ...F32([1], [0, 4]), dtype: 'BF16' } }, [0, 0, 0, 0]),
       '"BF16", expected one of F32',
     ],
+    [
+      'a type that is called as what every object has',
+      file({ a: { ...F32([1], [0, 4]), dtype: 'constructor' } }, [0, 0, 0, 0]),
+      '"constructor", expected one of F32',
+    ],
     ['a negative side', file({ a: F32([-1], [0, 4]) }, [0, 0, 0, 0]), 'tensor "a" of shape [-1]'],
     [
       'a shape that is too large',
@@ -158,6 +163,11 @@ describe('decodeSafetensors()', () => {
       'a shape that its bytes do not hold',
       file({ a: F32([2], [0, 4]) }, [0, 0, 0, 0]),
       '"a" in 4 bytes, expected 8',
+    ],
+    [
+      'a shape that leaves some of its bytes',
+      file({ a: F32([1], [0, 8]) }, new Array(8).fill(0)),
+      '"a" in 8 bytes, expected 4',
     ],
     ['a gap', file({ a: F32([1], [4, 8]) }, new Array(8).fill(0)), '"a" at byte 4, expected it at byte 0'],
     [

@@ -305,6 +305,15 @@ describe('fit() with resume', () => {
     await expect(fit(model, { ...toyOptions(random), ...options, resume: state })).rejects.toThrow(message);
     expect(tf.memory().numTensors).toBe(before + built);
   });
+
+  test('refuses the state of a model with other objectives', async () => {
+    const { state } = await interrupted(2, { name: 'adam', learningRate: 0.01 });
+    const random = randomStream(1);
+    const resume = { ...state, optimizers: { other: state.optimizers.elbo! } };
+    await expect(fit(toy.build({}, random), { ...toyOptions(random), resume })).rejects.toThrow(
+      'Cannot resume: the checkpoint was made with objectives ["other"], expected ["elbo"]',
+    );
+  });
 });
 
 describe('evaluate()', () => {

@@ -177,6 +177,11 @@ describe('readCheckpoint()', () => {
       'history is null, expected a list',
     ],
     [
+      'epochs in another order',
+      (state) => void state.history.reverse(),
+      'expected the epochs of its history in their order',
+    ],
+    [
       'a row that is null',
       (state) => void (state.history[0] = null as never),
       'history.0 is null, expected an object',

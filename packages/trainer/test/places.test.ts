@@ -54,14 +54,28 @@ describe('makeFolder()', () => {
   });
 });
 
+/** Whether reading waits for somebody to write to the pipe, who comes after ten seconds. */
+async function waits(pipe: string, reading: Promise<unknown>): Promise<boolean> {
+  let waited = false;
+  const writer = setTimeout(() => {
+    waited = true;
+    writeFileSync(pipe, '');
+  }, 10_000);
+  await reading;
+  clearTimeout(writer);
+  return waited;
+}
+
 describe('readRegularFile()', () => {
   test('reads a file, and nothing that would keep it waiting', async () => {
     writeFileSync(join(folder, 'file'), 'text');
     expect(String(await readRegularFile(join(folder, 'file')))).toBe('text');
-    execFileSync('mkfifo', [join(folder, 'checkpoint.safetensors')]);
-    await expect(readCheckpoint(folder)).rejects.toThrow(
+    const pipe = join(folder, 'checkpoint.safetensors');
+    execFileSync('mkfifo', [pipe]);
+    const refused = expect(readCheckpoint(folder)).rejects.toThrow(
       /Cannot resume from .*: found a named pipe, expected a file/,
     );
+    expect(await waits(pipe, refused)).toBe(false);
     mkdirSync(join(folder, 'folder'));
     await expect(readRegularFile(join(folder, 'folder'))).rejects.toThrow('found a folder, expected a file');
     await expect(readRegularFile('/dev/zero')).rejects.toThrow('found a device, expected a file');

@@ -71,6 +71,10 @@ describe('latentManifold()', () => {
     expect(draw(5, 5, { across: [0, 1, 1, 2, 3] })).toThrow(RangeError);
     expect(draw(15, 5)).toThrow('found 1 coordinates upwards, expected 3');
     expect(draw(5, 5, { presence: Float32Array.of(1) })).toThrow('found 1 values of presence for 5 images');
+    for (const share of [-0.1, 1.1, NaN])
+      expect(draw(5, 5, { presence: Float32Array.of(0, 1, share, 1, 0) })).toThrow(
+        'a value of presence is not 0 to 1',
+      );
   });
 
   test('draws an empty frame for no images', () => {

@@ -271,7 +271,10 @@ describe('pca()', () => {
   });
 
   test('refuses what does not fit together', () => {
-    expect(() => pca({ values: values(5), count: 2, dimensions: 2 }, 1)).toThrow(TypeError);
+    for (const found of [3, 5])
+      expect(() => pca({ values: values(found), count: 2, dimensions: 2 }, 1)).toThrow(
+        new TypeError(`Cannot compute PCA: found ${found} values, expected 4 for 2 points of 2 dimensions`),
+      );
     expect(() => pca({ values: values(0), count: 0, dimensions: 2 }, 1)).toThrow(/found 0 points/);
     expect(() => pca({ values: values(4), count: 2, dimensions: 2 }, 3)).toThrow(
       'Cannot compute PCA: components is 3, expected 1 to 2',
