@@ -22,6 +22,7 @@ describe('exitCodeOf()', () => {
     expect(exitCodeOf(new StoppedOnRequest('SIGINT', 'x'))).toBe(130);
     expect(exitCodeOf(new StoppedOnRequest('its page', 'x'))).toBe(130);
     expect(exitCodeOf(new StoppedOnRequest('SIGTERM', 'x'))).toBe(143);
+    expect(exitCodeOf(new StoppedOnRequest('SIGHUP', 'x'))).toBe(129);
     expect(exitCodeOf(named('DownloadError'))).toBe(69);
     expect(exitCodeOf(Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' }))).toBe(74);
     expect(exitCodeOf(new Error('x'))).toBe(1);

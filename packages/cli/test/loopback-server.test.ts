@@ -103,7 +103,7 @@ describe('the files of a run folder', () => {
     const big = Buffer.alloc(3e7, 7);
     writeFileSync(join(folder, 'big.safetensors'), big);
     writeFileSync(join(folder, 'empty.json'), '');
-    const url = await serve(await filesOf(folder), { patience: 10_000 });
+    const url = await serve(await filesOf(folder));
     const response = await ask(`${url}big.safetensors`);
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk as Buffer);
@@ -117,7 +117,7 @@ describe('the files of a run folder', () => {
     truncateSync(join(folder, 'big.safetensors'), 1000);
     const start = performance.now();
     await expect(text(cut)).rejects.toThrow('aborted');
-    expect(performance.now() - start).toBeLessThan(9000);
+    expect(performance.now() - start).toBeLessThan(4000); // after 5 seconds of nothing Node itself closes it
     agent.destroy();
   });
 

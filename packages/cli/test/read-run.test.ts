@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { randomStream } from '@ae/models';
+import { encodeSafetensors, randomStream, sha256 } from '@ae/models';
+import { encodeCheckpoint, type HistoryRow } from '@ae/trainer';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { exitCodeOf } from '../src/exit-code.js';
-import { readHistory, readRun } from '../src/read-run.js';
+import { readBestWeights, readHistory, readRun } from '../src/read-run.js';
 import type { Evaluation, StoredRecord } from '../src/run-record.js';
 import { sealed } from '../src/sealed-json.js';
 
@@ -168,5 +169,67 @@ describe('readHistory()', () => {
     expect(code).toBe(65);
     expect(message).toContain('history.jsonl is damaged; run.json is whole');
     expect(readFileSync(join(folder, 'history.jsonl'), 'utf8')).toBe('{"epoch":1,"step":3}\n');
+  });
+
+  const row: HistoryRow = {
+    epoch: 1,
+    step: 3,
+    seconds: 2,
+    imagesPerSecond: 5,
+    learningRate: 0.1,
+    'train.loss': 7,
+  };
+  const lineOf = (loss: number) => `${JSON.stringify({ ...row, 'train.loss': loss })}\n`;
+
+  it('is that which the record of a run that is over names', async () => {
+    write('history.jsonl', lineOf(7));
+    const files = { 'history.jsonl': sha256(Buffer.from(lineOf(7))) };
+    expect(await readHistory(folder, { files })).toEqual([row]);
+    write('history.jsonl', lineOf(8));
+    const { message, code } = await failure(() => readHistory(folder, { files }));
+    expect({ message, code }).toMatchObject({
+      code: 65,
+      message: expect.stringContaining('history.jsonl is damaged'),
+    });
+  });
+
+  it('is that which the checkpoint of a run that goes on knows', async () => {
+    const state = {
+      ...{ weights: {}, optimizer: record.optimizer, optimizers: {}, random: { seed: 1, counter: 0 } },
+      ...{ source: { length: 3, count: 9 }, epoch: 2, batch: 0, step: 3, seconds: 2, trainingSeconds: 0 },
+      ...{ means: { images: 0, sums: {} }, callbacks: {}, history: [row] },
+    };
+    write('checkpoint.safetensors', Buffer.from(encodeCheckpoint(state)));
+    write('history.jsonl', lineOf(7));
+    expect(await readHistory(folder)).toEqual([row]);
+    write('history.jsonl', lineOf(8));
+    const { message, code } = await failure(() => readHistory(folder));
+    expect({ message, code }).toMatchObject({
+      code: 65,
+      message: expect.stringContaining('history.jsonl is damaged'),
+    });
+  });
+});
+
+describe('readBestWeights()', () => {
+  const weights = (value: number) =>
+    Buffer.from(encodeSafetensors({ w: { shape: [1], data: Float32Array.of(value) } }));
+
+  it('gives the bytes of whole weights, those that the record names where it names some', async () => {
+    write('best.safetensors', weights(1));
+    const files = { 'best.safetensors': sha256(weights(1)) };
+    expect(weights(1).equals(await readBestWeights(folder, { files }))).toBe(true);
+    write('best.safetensors', weights(2));
+    expect(weights(2).equals(await readBestWeights(folder))).toBe(true);
+    expect((await failure(() => readBestWeights(folder, { files }))).code).toBe(65);
+  });
+
+  it('refuses damaged ones', async () => {
+    const spoilt = weights(1);
+    spoilt[spoilt.length - 1]! ^= 1;
+    write('best.safetensors', spoilt);
+    const { message, code } = await failure(() => readBestWeights(folder));
+    expect(code).toBe(65);
+    expect(message).toContain('best.safetensors is damaged');
   });
 });

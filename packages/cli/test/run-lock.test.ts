@@ -66,6 +66,11 @@ describe('withRunLock()', () => {
     expect(await withRunLock(folder, async () => 'mine')).toBe('mine');
   });
 
+  it('does not remove a lock that was taken over from it', async () => {
+    await withRunLock(folder, async () => own({ pid: process.ppid }));
+    expect(existsSync(lock)).toBe(true);
+  });
+
   it('keeps away from a process that is stopped', async () => {
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     try {
@@ -78,10 +83,12 @@ describe('withRunLock()', () => {
   });
 
   it('cannot tell about another machine, and says what to remove', async () => {
-    own({ pid: 1, host: 'elsewhere' });
-    await expect(withRunLock(folder, async () => {})).rejects.toThrow(
-      `by process 1 on elsewhere; if that is gone, remove ${lock}`,
-    );
+    for (const pid of [1, gone()]) {
+      own({ pid, host: 'elsewhere' });
+      await expect(withRunLock(folder, async () => {})).rejects.toThrow(
+        `by process ${pid} on elsewhere; if that is gone, remove ${lock}`,
+      );
+    }
   });
 
   it('takes a lock that names nobody once it is old', async () => {

@@ -61,5 +61,19 @@ describe('checkUnchanged()', () => {
     expect(() => checkUnchanged(definition, started, { epochs: 2, set: ['latentDim=2'] })).toThrow(
       'Cannot resume: --epochs is 2 where the run was started with 3; --set latentDim is 2 where the run was started with 7; leave these out, or start another run',
     );
+    const typed = {
+      recipe: 'original',
+      batchSize: 9,
+      learningRate: 0.5,
+      seed: 4,
+      validation: 0.2,
+      backend: 'cpu',
+    };
+    for (const [name, value] of Object.entries(typed)) {
+      const option = name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+      expect(() => checkUnchanged(definition, started, { [name]: value })).toThrow(
+        `Cannot resume: --${option} is ${value} where the run was started with`,
+      );
+    }
   });
 });

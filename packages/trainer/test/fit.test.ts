@@ -325,6 +325,7 @@ describe('evaluate()', () => {
     const again = await evaluate(model, toyImages(), { random });
     expect(again).toEqual(first);
     expect(random.counter).toBe(counter);
+    expect(await evaluate(model, toyImages(), { random: randomStream(1, counter + 100) })).toEqual(first);
     const modes: boolean[] = [];
     const { elbo } = model.objectives;
     const spying: Autoencoder = {

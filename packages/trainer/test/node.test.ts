@@ -192,6 +192,11 @@ describe('readCheckpoint()', () => {
       'optimizer.name is "lion"',
     ],
     [
+      'a learning rate of 0',
+      (state) => void (state.optimizer.learningRate = 0),
+      'optimizer.learningRate is 0, expected >0',
+    ],
+    [
       'weights that are numbers',
       (state) => void (state.weights = { a: 3 } as never),
       'weights.a is 3, expected a tensor',
@@ -364,6 +369,19 @@ describe('saveBest()', () => {
     };
     await train([score, saveBest({ folder, best })]);
     expect(decodeSafetensors(readFileSync(join(folder, 'best.safetensors'))).metadata).toEqual(metadata);
+  });
+
+  test('remembers what was best when the run goes on: a worse epoch takes nothing away', async () => {
+    const scores = [3, 1, 2];
+    const score: Callback = {
+      name: 'score',
+      onEpoch: (_run, row) => void (row.score = scores[row.epoch - 1]!),
+    };
+    const callbacks = () => [score, saveBest({ folder, best: { column: 'score' } }), checkpoint({ folder })];
+    await train(callbacks(), { epochs: 2 });
+    const { state } = await readCheckpoint(folder);
+    await train(callbacks(), { epochs: 3, resume: state });
+    expect(decodeSafetensors(readFileSync(join(folder, 'best.safetensors'))).metadata.epoch).toBe('2');
   });
 
   test('ends the run rather than keep a weight that is not finite, and leaves the best one so far', async () => {

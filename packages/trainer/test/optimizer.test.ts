@@ -127,6 +127,10 @@ test('a state of other variables is refused, and nothing changes', async () => {
   expect(() => optimizer.restore({ step: 4, learningRate: 1, slots })).toThrow(
     /found shape \[3\] for "w\/moment1", expected shape \[2\]/,
   );
+  const { slots: own } = await optimizer.state();
+  expect(() =>
+    optimizer.restore({ step: 4, learningRate: 1, slots: { ...own, x: own['w/moment2']! } }),
+  ).toThrow('found "x", expected only w/moment1, w/moment2');
   expect(await optimizer.state()).toMatchObject({ step: 0, learningRate: 0.1 });
   dispose(optimizer, variable);
 });

@@ -71,6 +71,7 @@ describe('latentManifold()', () => {
     expect(draw(5, 5, { across: [0, 1, 1, 2, 3] })).toThrow(RangeError);
     expect(draw(15, 5)).toThrow('found 1 coordinates upwards, expected 3');
     expect(draw(5, 5, { presence: Float32Array.of(1) })).toThrow('found 1 values of presence for 5 images');
+    expect(draw(5, 5, { presence: new Float32Array(6) })).toThrow('found 6 values of presence for 5 images');
     for (const share of [-0.1, 1.1, NaN])
       expect(draw(5, 5, { presence: Float32Array.of(0, 1, share, 1, 0) })).toThrow(
         'a value of presence is not 0 to 1',
@@ -134,6 +135,16 @@ describe('manifoldGrid()', () => {
         return away <= 1 ? 1 : expect.closeTo(Math.max(0, 2 - away / Math.SQRT2), 1);
       }),
     );
+  });
+
+  test('does not take one stray in two thousand for codes that lie there', () => {
+    const diagonal = (i: number) => [i / 4000, i / 4000];
+    const many = Array.from({ length: 4000 }, (_, i) => diagonal(i));
+    const corner = (strays: number) =>
+      manifoldGrid(Float32Array.from([...many, ...Array(strays).fill([0.98, 0.02])].flat()), 5).presence.at(
+        -1,
+      );
+    expect([0, 1, 2, 3].map(corner)).toEqual([0, 0, 0, 1]);
   });
 
   test.each([

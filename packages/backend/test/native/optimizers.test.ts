@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 
 import { createOptimizer } from '../../../trainer/src/optimizer.js';
+import { makeExclusive } from '../../src/native/exclusive.js';
 import { optimizerKernels } from '../../src/native/kernels/optimizers.js';
 import { always, describeNative, expectClose, floats, onEachSet, useNative } from './agreement.js';
 import { side, SPECIALS } from './numbers.js';
@@ -44,6 +45,18 @@ describeNative('whole optimiser updates on native', () => {
     expect([...variable.dataSync()]).not.toEqual([1, 2, 3]);
     tf.dispose([before, variable]);
     tf.env().set('IS_TEST', true);
+  });
+
+  it('refuse a tensor that shares its data and is no variable, which could get none of its own', async () => {
+    const backend = await useNative();
+    const tensor = tf.tensor1d([1, 2, 3]);
+    const other = tf.reshape(tensor, [3, 1]);
+    expect(() => makeExclusive(backend, tensor)).toThrow(
+      'Cannot update a tensor in place: other tensors share its data, expected a variable or a tensor alone',
+    );
+    other.dispose();
+    makeExclusive(backend, tensor);
+    tensor.dispose();
   });
 });
 

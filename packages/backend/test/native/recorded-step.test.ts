@@ -209,6 +209,14 @@ describeNative('a step has no replay where', () => {
     expect(reasonFor(await useNative(), (x) => tf.sum(tf.cumsum(x)))).toBe('Cumsum runs in JavaScript');
   });
 
+  it('it makes a tensor of text', async () => {
+    const withText = (x: tf.Tensor1D) => {
+      tf.tensor1d(['text']);
+      return tf.sum<tf.Scalar>(x);
+    };
+    expect(reasonFor(await useNative(), withText)).toBe('it makes a tensor of text or complex numbers');
+  });
+
   it('it makes a variable or leaves a tensor behind', async () => {
     const backend = await useNative();
     expect(reasonFor(backend, (x) => tf.sum(keep(tf.variable(x))))).toBe(

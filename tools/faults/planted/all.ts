@@ -1,0 +1,10 @@
+import { backend } from './backend.js';
+import { cli } from './cli.js';
+import { dataMnist } from './data-mnist.js';
+import { models } from './models.js';
+import type { Planted } from './planted.js';
+import { trainer } from './trainer.js';
+import { viz } from './viz.js';
+
+/** Every bug that is planted. */
+export const planted: readonly Planted[] = [dataMnist, models, trainer, viz, backend, cli].flat();

@@ -1,0 +1,140 @@
+import { plantedIn } from './planted.js';
+
+const trace = 'native/trace.test';
+const variables = 'native/recorded-variables.test';
+const step = 'native/recorded-step.test';
+
+/** Of the library in TypeScript alone: the compiled one has a fault campaign of its own, the sanitizers. */
+export const backend = plantedIn('backend', [
+  // What a recording refuses, because a replay would not do it.
+  ['native/recording.ts', 'at !== noise.counter || ', '', step],
+  ['native/recording.ts', ' || (noise.seed ?? seed) !== seed)', ')', step],
+  ['native/recording.ts', 'if (left !== 0)', 'if (left < -9)', step],
+  [
+    'native/recording.ts',
+    "if (variable.isDisposed) reason ??= 'it disposes of a variable';\n      else ",
+    '',
+    variables,
+  ],
+  [
+    'native/recording.ts',
+    "if (slot.kind === 'outside' && !backend.data.has(slot.tensor.dataId))",
+    'if (slots.length === 0)',
+    variables,
+  ],
+  [
+    'native/recording.ts',
+    "tensor.dtype !== 'float32' || tensor.size !== 1",
+    "tensor.dtype !== 'float32'",
+    step,
+  ],
+  ['native/recording.ts', "else reason ??= 'it makes a tensor of text or complex numbers';", '', step],
+  // What it keeps apart.
+  ['native/recording.ts', 'separateVariables(backend);', '', variables],
+  [
+    'native/recording.ts',
+    "return { from: slots[from]!.kind === 'outside' ? copyAside(from) : from, to };",
+    'return { from, to };',
+    variables,
+  ],
+  ['native/recording.ts', "slots[slot]!.kind === 'outside' ? copyAside(slot) : slot", 'slot', variables],
+  ['native/recording.ts', 'values: values.slice()', 'values', variables],
+  ['native/recording.ts', '      assignAtEnd();', '', variables],
+  [
+    'native/exclusive.ts',
+    'if (!(info instanceof tf.Variable))',
+    'if (!info)',
+    'native/optimizers.test',
+    'refuse a tensor',
+  ],
+  ['native/compiled-step.ts', 'if (slot.written) makeExclusive(backend, slot.tensor);', '', step],
+  ['native/compiled-step.ts', 'if (!inputs[name])', 'if (!name)', step],
+  ['native/compiled-step.ts', 'if (values.length !== count)', 'if (values.length > count)', step],
+  ['native/record-step.ts', 'if (disposed)', 'if (disposed && program)', step],
+  ['native/record-step.ts', '!backend.data.has(tensor.dataId)', '!tensor.dataId', variables],
+  // What differs from recording to recording.
+  [
+    'native/difference.ts',
+    'a.operation === b.operation &&\n  a.counterParam',
+    'a.counterParam',
+    'native/difference.test',
+  ],
+  ['native/difference.ts', 'a.counterParam === b.counterParam &&', '', 'native/difference.test'],
+  ['native/difference.ts', 'sameNumbers(a.params, b.params) &&\n', '\n', 'native/difference.test'],
+  ['native/difference.ts', 'sameNumbers(a.reads, b.reads) &&', '', 'native/difference.test'],
+  ['native/difference.ts', ' &&\n  sameNumbers(a.writes, b.writes)', '', 'native/difference.test'],
+  [
+    'native/difference.ts',
+    'a.length === b.length && a.every((number',
+    'a.every((number',
+    'native/difference.test',
+  ],
+  ['native/difference.ts', 'Object.is(number, b[i]))', 'number === b[i])', 'native/difference.test'],
+  ['native/difference.ts', 'earlier.slots.length !== later.slots.length || ', '', 'native/difference.test'],
+  ['native/difference.ts', 'earlier.steps.length !== later.steps.length || ', '', 'native/difference.test'],
+  [
+    'native/difference.ts',
+    'if (a.kind !== b.kind || a.bytes !== b.bytes) return false;',
+    '',
+    'native/difference.test',
+  ],
+  ['native/difference.ts', ' && a.name === b.name && a.dtype === b.dtype', '', 'native/difference.test'],
+  [
+    'native/difference.ts',
+    '(a.tensor === b.tensor || a.tensor.dataId === b.tensor.dataId)',
+    'a.bytes === b.bytes',
+    'native/difference.test',
+  ],
+  [
+    'native/difference.ts',
+    'JSON.stringify(earlier.outputs) !== JSON.stringify(later.outputs)',
+    'earlier.outputs === null',
+    'native/difference.test',
+  ],
+  ['native/difference.ts', 'if (change) return change;', '', 'native/difference.test'],
+  // What may be joined, moved, left out or overlaid.
+  ['native/fuse.ts', ' && writers.get(slot)?.length === 1', '', trace],
+  ['native/fuse.ts', ' && !outputs.has(slot)', '', trace],
+  ['native/fuse.ts', "kind === 'temporary' && ", '', trace],
+  ['native/fuse.ts', 'step.params[hasBias] !== 0 ||', '', trace],
+  ['native/fuse.ts', 'a0 !== n ||', '', trace],
+  ['native/fuse.ts', 'b0 !== 0 ||', '', trace],
+  ['native/fuse.ts', 'sum !== made ||', '', trace],
+  ['native/fuse.ts', ' ||\n      !unchanged(bias, at, next[0]!)', '', trace],
+  ['native/fuse.ts', 'if (found.length !== 1) return;', '', trace],
+  ['native/fuse.ts', "isRelu && nameOf(steps[place]!) === 'Step'", "nameOf(steps[place]!) === 'Step'", trace],
+  ['native/fuse.ts', ' || !unchanged(x, at, next[0]!)) return;', ') return;', trace],
+  ['native/order.ts', '!later.writes.some((slot) => touched.includes(slot)) &&', '', trace],
+  ['native/order.ts', ' &&\n    !later.reads.some((slot) => earlier.writes.includes(slot))', '', trace],
+  [
+    'native/order.ts',
+    "writes.every((slot) => trace.slots[slot]!.kind === 'outside')",
+    "writes.some((slot) => trace.slots[slot]!.kind === 'outside')",
+    trace,
+  ],
+  ['native/program.ts', " || slots[slot]!.kind === 'outside')) continue;", ')) continue;', trace],
+  [
+    'native/program.ts',
+    "slot.kind === 'constant' || outputs.includes(i) ? Infinity",
+    "slot.kind === 'constant' ? Infinity",
+    trace,
+  ],
+  ['native/program.ts', "slot.kind === 'constant' || outputs.includes(i)", 'outputs.includes(i)', trace],
+  ['native/program.ts', "slot.kind === 'temporary' ? Infinity : -1", 'Infinity', trace],
+  ['native/program.ts', 'if (other.last < first || other.first > last) continue;', 'continue;', trace],
+  [
+    'native/program.ts',
+    'for (const slot of [...step.reads, ...step.writes]) needed.add(slot);',
+    'for (const slot of step.reads) needed.add(slot);',
+    trace,
+  ],
+  // Which backend is taken.
+  ['choice.ts', 'await checkArithmetic();', '', 'choice.test'],
+  [
+    'choice.ts',
+    "if (!status.works || (asked === 'auto' && slow)) continue;",
+    'if (!status.works) continue;',
+    'choice.test',
+  ],
+  ['choice.ts', '  await restore();\n  throw new Error', '  throw new Error', 'choice.test'],
+]);

@@ -1,0 +1,65 @@
+import { plantedIn } from './planted.js';
+
+export const viz = plantedIn('viz', [
+  [
+    'pca/pca.ts',
+    'if (values.length !== count * dimensions)',
+    'if (values.length < count * dimensions)',
+    'pca.test',
+    'refuses',
+  ],
+  ['pca/pca.ts', ' || components > dimensions)', ')', 'pca.test', 'refuses'],
+  ['pca/pca.ts', 'if (bad >= 0)', 'if (bad > values.length)', 'pca.test', 'refuses'],
+  [
+    'pca/pca.ts',
+    'if (values.length % dimensions !== 0)',
+    'if (values.length < dimensions)',
+    'pca.test',
+    'refuses',
+  ],
+  [
+    'pca/pca.ts',
+    'if (largest < 0)',
+    'if (largest > 0)',
+    'pca.test',
+    'line that points lie on|same ones every time',
+  ],
+  [
+    'pca/points.ts',
+    'return sums.map((sum) => sum / count);',
+    'return sums.map((sum) => 0 * (sum / count));',
+    'pca.test',
+    'closed form',
+  ],
+  [
+    'manifold-grid.ts',
+    'if (Number.isFinite(codes[i]) && Number.isFinite(codes[i + 1]))',
+    '',
+    'latent-manifold.test',
+  ],
+  ['manifold-grid.ts', 'if (codes.length % 2 !== 0)', 'if (codes.length === 1)', 'latent-manifold.test'],
+  ['manifold-grid.ts', 'if (pairs.length === 0)', 'if (pairs.length < 0)', 'latent-manifold.test'],
+  ['manifold-grid.ts', 'Math.floor(pairs.length / STRAYS)', '0', 'latent-manifold.test'],
+  [
+    'figures/latent-manifold.ts',
+    'light: DIMMEST + (1 - DIMMEST) * (presence?.[index] ?? 1),',
+    'light: 1,',
+    'latent-manifold.test',
+  ],
+  ['figures/latent-manifold.ts', 'share < DIM) ?? false', 'share < 0) ?? false', 'latent-manifold.test'],
+  ['figures/latent-manifold.ts', ' && (i === 0 || place > places[i - 1]!)', '', 'latent-manifold.test'],
+  [
+    'figures/latent-manifold.ts',
+    'if (count % columns !== 0)',
+    'if (count < columns)',
+    'latent-manifold.test',
+  ],
+  ['figures/latent-manifold.ts', 'share >= 0 && share <= 1', 'share >= 0', 'latent-manifold.test'],
+  [
+    'figures/latent-manifold.ts',
+    'presence && presence.length !== count',
+    'presence && presence.length < count',
+    'latent-manifold.test',
+  ],
+  ['figure.ts', 'if (!all.includes(name))', "if (name === '')", 'figures.test', 'refuses unknown options'],
+]);
