@@ -41,6 +41,8 @@ describe('diagnoseCode()', () => {
     expect(found([() => -3, () => 7]).kinds).toEqual(['equal-codes']);
     expect(found([() => -3, () => 7]).text).not.toContain('ReLU');
     expect(found([(image) => 500 + 1e-5 * wave(image)]).kinds).toEqual(['equal-codes']);
+    expect(found([(image) => 500 + 1e-4 * wave(image)]).kinds).toEqual(['equal-codes']);
+    expect(found([(image) => 500 + 1e-2 * wave(image)]).kinds).toEqual([]);
   });
 
   it('names the units of a ReLU that are 0 for every image', () => {
@@ -68,6 +70,13 @@ describe('diagnoseCode()', () => {
   it('says when all but one dimension hardly vary', () => {
     expect(found([wave, (image) => 0.01 * other(image)]).kinds).toEqual(['few-active']);
     expect(found([wave, (image) => 0.1 * other(image)]).kinds).toEqual([]);
+  });
+
+  it('takes a dimension of a posterior for active whose mean has a variance above 0.01', () => {
+    const metrics = { loss: 140, kl: 3, mse: 0.037 };
+    const withSpread = (spread: number) => [0, 0.5].map((at) => (image: number) => spread * wave(image + at));
+    expect(found(withSpread(0.16), { metrics }).kinds).toEqual([]); // a variance of 0.013
+    expect(found(withSpread(0.12), { metrics }).kinds).toEqual(['few-active']); // of 0.007
   });
 
   it('says that a posterior collapsed: KL near zero, no mean that varies', () => {

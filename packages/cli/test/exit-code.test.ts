@@ -25,6 +25,7 @@ describe('exitCodeOf()', () => {
     expect(exitCodeOf(new StoppedOnRequest('SIGHUP', 'x'))).toBe(129);
     expect(exitCodeOf(named('DownloadError'))).toBe(69);
     expect(exitCodeOf(Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' }))).toBe(74);
+    expect(exitCodeOf(Object.assign(new Error('of a model'), { code: 'ENOENT' }))).toBe(1); // no system call
     expect(exitCodeOf(new Error('x'))).toBe(1);
     expect(exitCodeOf('a text')).toBe(1);
     expect(exitCodeOf(undefined)).toBe(1);

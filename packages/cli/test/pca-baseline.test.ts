@@ -60,6 +60,12 @@ describe('pcaBaselines()', () => {
     expect(twelve!.mse).toBeCloseTo(0, 12);
   });
 
+  it('refuses test images of another size, be it with as many pixels', () => {
+    expect(() => pcaBaselines({ train, test: { ...test, height: 3, width: 4 } }, [2])).toThrow(
+      'Cannot fit a PCA: test images of 3 × 4, expected 4 × 3',
+    );
+  });
+
   it('refuses more components than pixels', () => {
     expect(() => pcaBaselines({ train, test }, [2, 13])).toThrow(
       'Cannot fit a PCA: 13 components, expected 1 to 12',
