@@ -18,6 +18,9 @@ export interface FoundModel {
   source?: LocatedSource;
 }
 
+/** Whether a model is named by its file: a user's own. */
+export const isFile = (nameOrFile: string): boolean => /[./\\]/.test(nameOrFile);
+
 /**
  * A model of the zoo by its name, or a user's own by the path of its file, which is run: who names a file trusts it.
  * @throws UsageError where there is no such name, no such file, or nothing in it that `defineModel` made
@@ -25,7 +28,7 @@ export interface FoundModel {
 export async function modelOf(nameOrFile: string): Promise<FoundModel> {
   const zoo: Record<string, ModelDefinition> = models.zoo as never;
   if (Object.hasOwn(zoo, nameOrFile)) return { definition: zoo[nameOrFile]! };
-  if (!/[./\\]/.test(nameOrFile)) {
+  if (!isFile(nameOrFile)) {
     const names = Object.keys(zoo);
     throw new UsageError(
       `Cannot find model "${nameOrFile}": expected one of ${names.join(', ')}, or a file such as ./my-model.ts${didYouMean(nameOrFile, names)}`,

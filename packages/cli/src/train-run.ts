@@ -8,7 +8,7 @@ import type { TrainOptions } from './commands/train.js';
 import { UsageError } from './exit-code.js';
 import { loadData } from './load-data.js';
 import { metricsText } from './metrics-text.js';
-import { modelOf, modelOfRun, type FoundModel } from './model-of.js';
+import { isFile, modelOf, modelOfRun, type FoundModel } from './model-of.js';
 import type { Output } from './output.js';
 import type { LocatedSource } from './own-code/source.js';
 import { trust } from './own-code/trust.js';
@@ -97,7 +97,7 @@ async function newJob(
   { output, stop }: Watched,
 ): Promise<TrainingJob> {
   if (model === undefined) throw new UsageError('Cannot run ae train: no <model> given; see ae models');
-  const found = await withoutStop(() => modelOf(model));
+  const found = await (isFile(model) ? withoutStop(() => modelOf(model)) : modelOf(model));
   const settings = readSettings(found.definition, typed);
   if (typed.out !== undefined) checkFree(typed.out);
   const backend = await chooseBackend(typed.backend ?? 'auto', output);
@@ -123,7 +123,11 @@ async function resumedJob(
   const found = await withoutStop(() => foundAgain(model, run, folder, output));
   checkUnchanged(found.definition, run, typed);
   const settings = { ...settingsIn(run), epochs: typed.epochs ?? run.epochs };
-  if (run.status === 'finished' && settings.epochs === run.epochs) return undefined;
+  if (run.status === 'finished' && settings.epochs === run.epochs) {
+    const isNamed = typed.data !== undefined || typed.dataDir !== undefined;
+    if (isNamed) await reloadData(run.data, typed, output, stop.signal); // refused where they are others
+    return undefined;
+  }
   const begun = lengthened(run, settings.epochs, output);
   const { name } = await chooseBackend(run.backend.name, output);
   return {

@@ -61,7 +61,8 @@ export function train(job: TrainingJob, output: Output): Promise<TrainedRun> {
 
 async function trainLocked(job: TrainingJob, output: Output): Promise<TrainedRun> {
   const { found, settings, folder, data } = job;
-  const { model, random } = await withoutStop(() => buildModel(found.definition, settings));
+  const build = () => buildModel(found.definition, settings);
+  const { model, random } = found.source ? await withoutStop(build) : build();
   try {
     let run: StoredRecord = recordOf(job);
     const save = () => writeSealed(join(folder, runFiles.record), run);

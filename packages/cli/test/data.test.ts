@@ -56,8 +56,10 @@ describe('the data of a run', () => {
         ending(...command, '--data-dir', 'changed'),
         ending(...command, '--data', 'nowhere'),
       ]);
-      expect(endings.map(({ code }) => code)).toEqual([2, 0, 65, 65, 2]);
+      const isFinished = command[0] === 'train'; // nothing is left to do, and no data are asked for
+      expect(endings.map(({ code }) => code)).toEqual([isFinished ? 0 : 2, 0, 65, 65, 2]);
       expect(await ending(...command, '--data-dir', 'moved')).toMatchObject({ code: 0 });
+      if (isFinished) return;
       expect(endings[0]!.said).toMatch(/found nothing at .*photos, expected the files .* by --data <folder>/);
       expect(endings[2]!.said).toMatch(
         /the IDX files in .*changed has the SHA-256 \w+, expected \w+ as when/,

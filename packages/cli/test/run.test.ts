@@ -29,7 +29,7 @@ describe('ae train', () => {
     expect(trained.stdout).toMatch(/^ +test +validation\nloss +\d+\.\d\d +\d+\.\d\d\nreconstruction/);
     expect(trained.stderr).toMatch(/vae, recipe default, on tiny/);
     expect(trained.stderr).toMatch(/backend wasm: asked for by name/);
-    expect(trained.stderr).toMatch(/epoch 2\/2 · train\.loss/);
+    expect(trained.stderr).toMatch(/^ +train loss +val\. loss.*\nepoch 1\/2 .*\nepoch 2\/2 +\d/m);
     expect(trained.stderr).not.toContain('\x1b');
   });
 
@@ -146,7 +146,7 @@ describe('ae train', () => {
       run: 'runs/mine',
       report: 'runs/mine/report.html',
       model: 'mine',
-      modelFile: '../../mine.ts',
+      source: { entry: 'mine.ts', files: [{ path: 'mine.ts' }, { path: 'units.ts' }] },
     });
     expect(
       (await ae('reconstruct', 'runs/mine', '--count', '3', '--out', 'mine.svg', '--backend', 'wasm')).stdout,

@@ -14,7 +14,11 @@ test('the README’s program prints what the README says, and leaves a run folde
   try {
     const printed = await runSnippets(readme, { cwd });
     expect(printed).toEqual(expected!.trim().split('\n'));
-    expect(readdirSync(join(cwd, 'runs/first')).sort()).toEqual(['checkpoint.safetensors', 'history.jsonl']);
+    expect(readdirSync(join(cwd, 'runs/first')).sort()).toEqual([
+      'checkpoint.previous.safetensors',
+      'checkpoint.safetensors',
+      'history.jsonl',
+    ]);
   } finally {
     rmSync(cwd, { recursive: true });
   }

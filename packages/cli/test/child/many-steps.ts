@@ -1,4 +1,7 @@
-// Trains for 20,000 steps; prints resident bytes and tensors after a tenth of them and at the end.
+// Trains for 20,000 steps; prints resident bytes, garbage collected, and tensors after a tenth of them and at the end.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 import { useBackend } from '@ae/backend/node';
 import { batches, digits } from '@ae/data-mnist';
 import { randomStream, vae } from '@ae/models';
@@ -13,8 +16,12 @@ const { train } = await digits({ train: 10 * PER_EPOCH, test: 10, validationCoun
 const random = randomStream(1);
 const model = vae.build({ hidden: [32] }, random);
 const seen: object[] = [];
-const look = ({ step }: Run) =>
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+const look = ({ step }: Run) => {
+  collect();
   seen.push({ name, step, rss: process.memoryUsage.rss(), tensors: tf.memory().numTensors });
+};
 await fit(model, {
   ...{ train: batches(train, { batchSize: 10, seed: 1 }), epochs: STEPS / PER_EPOCH, random },
   optimizer: { name: 'adam', learningRate: 1e-3 },
