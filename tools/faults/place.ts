@@ -28,6 +28,8 @@ export interface Running {
   ended: Promise<Ended>;
   /** When that is said on either stream, or it is over. */
   says(text: string): Promise<void>;
+  /** The address of the page that it serves, once it says it. */
+  address(): Promise<string>;
 }
 
 export interface StartOptions {
@@ -159,16 +161,26 @@ function watched(child: ChildProcess, onClose: () => void): Running {
       resolve({ code, signal, stdout, stderr, hung });
     });
   });
+  const says = (text: string) =>
+    new Promise<void>((resolve) => {
+      const look = () => `${stdout}${stderr}`.includes(text) && resolve();
+      listeners.add(look);
+      look();
+      void ended.then(() => resolve());
+    });
   return {
     child,
     ended,
-    says: (text) =>
-      new Promise((resolve) => {
-        const look = () => `${stdout}${stderr}`.includes(text) && resolve();
-        listeners.add(look);
-        look();
-        void ended.then(() => resolve());
-      }),
+    says,
+    async address() {
+      for (;;) {
+        const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(`${stdout}${stderr}`)?.[0];
+        if (url !== undefined) return url;
+        const over = child.exitCode !== null || child.signalCode !== null;
+        if (over) throw new Error(`Cannot find the address of the page: ${(await ended).stderr}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
   };
 }
 

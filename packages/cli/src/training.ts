@@ -13,6 +13,7 @@ import type { FoundModel } from './model-of.js';
 import type { LiveView } from './live/live-view.js';
 import type { Output } from './output.js';
 import { keepSource, recordOf as keptRecord } from './own-code/kept-source.js';
+import { ownFault } from './own-code/own-fault.js';
 import { trainingBar } from './progress-bar.js';
 import { checksumsOf, damaged, readBestWeights } from './read-run.js';
 import { checkFree, runFiles } from './run-folder.js';
@@ -96,7 +97,7 @@ async function trainLocked(job: TrainingJob, output: Output): Promise<TrainedRun
       if (run.status === 'running')
         run = { ...run, status, files: await checksumsOf(folder).catch(() => ({})) };
       await save().catch(() => {}); // what went wrong first is what is told
-      throw error;
+      throw found.source ? ownFault(error, found.source) : error;
     }
   } finally {
     disposeModel(model);

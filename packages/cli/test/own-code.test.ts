@@ -219,6 +219,41 @@ describe('a model file that does not run', () => {
   });
 });
 
+describe('a model whose code fails while it trains', () => {
+  const failing = (loss: string) =>
+    model().replace(
+      'const loss = ',
+      `const fail = () => { ${loss} };\nconst loss = (batch) => { fail(); return lossOf(batch); };\nconst lossOf = `,
+    );
+  it.each([
+    [
+      'throws in its loss',
+      'undefined.shape;',
+      /failed with "Cannot read properties of undefined .*" at model\.ts:\d+:\d+/,
+    ],
+    [
+      'throws in a timer',
+      "setTimeout(() => { throw new Error('too late'); });",
+      /failed with "too late" at model\.ts:\d+:\d+/,
+    ],
+    [
+      'rejects what nobody awaits',
+      "void Promise.reject(new Error('let down'));",
+      /failed with "let down" at model\.ts:\d+:\d+/,
+    ],
+    ['ends the process', 'process.exit(0);', /found process\.exit\(0\) at model\.ts:\d+:\d+/],
+  ])('because it %s ends with 2 and says where, and its run has failed', async (what, code, message) => {
+    write('failing.ts', failing(code));
+    const out = `failing ${what}`;
+    const ended = await place.ae('train', './failing.ts', ...small, '--out', out);
+    expect({ code: ended.code, stderr: ended.stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(message),
+    });
+    expect(JSON.parse(readFileSync(at(out, 'run.json'), 'utf8')).status).toBe('failed');
+  });
+});
+
 describe('the sources of all packages', () => {
   it('run code that is not theirs in one place', () => {
     const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -4,7 +4,7 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-import { small, type Running } from '../place.js';
+import { small } from '../place.js';
 import { attempts, below, oneOf, type Row } from '../row.js';
 
 const SECRET = 'not for everyone';
@@ -32,7 +32,7 @@ export const row: Row = {
         url: '',
       },
     ];
-    for (const one of servers) one.url = await urlOf(one.server);
+    for (const one of servers) one.url = await one.server.address();
     const outcome = await attempts(times, async (i) => {
       const { url } = servers[i % servers.length]!;
       const path = Array.from({ length: 1 + below(random, 8) }, () => oneOf(random, pieces)).join('');
@@ -94,17 +94,6 @@ const pieces = [
   ';',
   '*',
 ];
-
-async function urlOf({ ended, says, child }: Running): Promise<string> {
-  let said = '';
-  child.stdout!.on('data', (chunk) => (said += String(chunk)));
-  child.stderr!.on('data', (chunk) => (said += String(chunk)));
-  await says('http://127.0.0.1:');
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(said)?.[0];
-  if (url === undefined) throw new Error(`Cannot find the address of the page: ${(await ended).stderr}`);
-  return url;
-}
 
 function ask(url: string, path: string, headers: Record<string, string>, method: string) {
   const { hostname, port } = new URL(url);

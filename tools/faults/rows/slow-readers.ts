@@ -23,11 +23,7 @@ export const row: Row = {
           ? ['train', ...small, '--epochs', '100000', '--live', '--out', place.fresh('live')]
           : ['open', run],
       );
-      let said = '';
-      server.child.stdout!.on('data', (chunk) => (said += String(chunk)));
-      server.child.stderr!.on('data', (chunk) => (said += String(chunk)));
-      while (!/127\.0\.0\.1:(\d+)/.test(said)) await sleep(50);
-      const port = Number(/127\.0\.0\.1:(\d+)/.exec(said)![1]);
+      const port = Number(new URL(await server.address()).port);
       const path = live ? '/events' : '/pipe.svg';
       const readers = Array.from({ length: READERS }, () => idleReader(port, path));
       await sleep(500);
