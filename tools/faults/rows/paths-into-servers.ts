@@ -40,7 +40,6 @@ export const row: Row = {
         {},
         { host: 'elsewhere.example' },
         { origin: 'http://elsewhere.example' },
-        { host: '' },
       ]);
       const method = oneOf(random, ['GET', 'GET', 'GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']);
       const answer = await ask(url, `/${path}`, headers, method);
