@@ -28,7 +28,7 @@ export async function evaluateRun(folder: string, options: PlaceOptions, output:
     const components = Math.min(dimensions, set.train.height * set.train.width);
     const [pca] = pcaBaselines(set, [components]) as [PcaBaseline];
     await writeSealed(join(folder, runFiles.evaluation), {
-      weights: sha256(weights),
+      weights: sha256(weights.bytes),
       ...{ test, pca, findings },
     } satisfies Evaluation);
     output.result(

@@ -9,7 +9,7 @@ import { modelOf, modelOfRun, type FoundModel } from './model-of.js';
 import { UsageError } from './exit-code.js';
 import type { Output } from './output.js';
 import { reloadData } from './reload-data.js';
-import { readBestWeights, readRun } from './read-run.js';
+import { readBestWeights, readRun, type Weights } from './read-run.js';
 import { buildModel, putWeights } from './run-model.js';
 import type { RunRecord } from './run-record.js';
 
@@ -19,8 +19,7 @@ export interface OpenRun {
   run: RunRecord;
   definition: ModelDefinition;
   model: Autoencoder;
-  /** The file that its weights came from. */
-  weights: Uint8Array;
+  weights: Weights;
   random: RandomStream;
   /** The run's data; loaded when they are asked for. */
   data(): Promise<LoadedData>;

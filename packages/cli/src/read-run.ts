@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { decodeSafetensors, sha256 } from '@ae/models';
+import { decodeSafetensors, sha256, type SafetensorsFile } from '@ae/models';
 import type { HistoryRow } from '@ae/trainer';
 import { hasCheckpoint, readCheckpoint, readHistory as readRows, readRegularFile } from '@ae/trainer/node';
 
@@ -69,15 +69,20 @@ function checkSame(rows: readonly HistoryRow[], known: readonly HistoryRow[]): v
     throw new RangeError(`found another row of epoch ${other + 1}, expected that of the checkpoint`);
 }
 
+/** A file of weights, and its bytes. */
+export interface Weights extends SafetensorsFile {
+  bytes: Uint8Array;
+}
+
 /**
- * The bytes of the weights that a run's numbers and figures are made of.
+ * The weights that a run's numbers and figures are made of.
  * @throws UsageError where the run has not come so far
  * @throws RunFolderError where they are not those that the run has left
  */
 export async function readBestWeights(
   folder: string,
   { files }: Pick<RunRecord, 'files'> = {},
-): Promise<Uint8Array> {
+): Promise<Weights> {
   const file = join(folder, runFiles.best);
   if (!existsSync(file))
     throw new UsageError(
@@ -85,12 +90,11 @@ export async function readBestWeights(
     );
   const bytes = await readRegularFile(file);
   try {
-    decodeSafetensors(bytes);
     checkNamed(bytes, files?.[runFiles.best]);
+    return { ...decodeSafetensors(bytes), bytes };
   } catch (cause) {
     throw await damaged(folder, runFiles.best, cause);
   }
-  return bytes;
 }
 
 function checkNamed(bytes: Uint8Array, expected: string | undefined): void {

@@ -1,9 +1,9 @@
 import {
   assignWeights,
-  decodeSafetensors,
   randomStream,
   type Autoencoder,
   type ModelDefinition,
+  type SafetensorsFile,
 } from '@ae/models';
 
 import { RunFolderError, UsageError } from './exit-code.js';
@@ -51,17 +51,16 @@ export function buildModel(definition: ModelDefinition, { options, seed }: Setti
 }
 
 /**
- * Puts the weights of a run's file into its model, and gives the file's metadata.
- * @throws RunFolderError where they are damaged, not finite, or of another model
+ * Puts the weights of a run into its model.
+ * @throws RunFolderError where they are not finite, or of another model
  */
-export function putWeights(model: Autoencoder, bytes: Uint8Array, folder: string): Record<string, string> {
+export function putWeights(
+  model: Autoencoder,
+  { tensors }: Pick<SafetensorsFile, 'tensors'>,
+  folder: string,
+): void {
   try {
-    const { tensors, metadata } = decodeSafetensors(bytes);
-    for (const [name, { data }] of Object.entries(tensors))
-      if (!data.every((value) => Number.isFinite(value)))
-        throw new RangeError(`found ${name} not finite, expected finite weights`);
     assignWeights(model, tensors);
-    return metadata;
   } catch (cause) {
     throw new RunFolderError(`Cannot open run ${folder}: its weights are damaged`, { cause });
   }

@@ -1,17 +1,17 @@
-import { sha256 } from '@ae/models';
+import { seal, sealOf, UNSEALED } from '@ae/models';
 import { checked } from '@ae/trainer';
 import { readRegularFile, writeFileWhole } from '@ae/trainer/node';
 import type * as v from 'valibot';
 
 import { RunFolderError } from './exit-code.js';
 
-const UNSEALED = '0'.repeat(64);
-const beginning = /^\{\n {2}"sha256": "([0-9a-f]{64})"/;
+const BEGINNING = '{\n  "sha256": "';
 
-/** A record as the text of a file that carries its own checksum: the SHA-256 of the text with zeros in its place. */
+/** A record as the text of a file that carries its own checksum, in its second line. */
 export function sealed(value: object): string {
-  const text = `${JSON.stringify({ sha256: UNSEALED, ...value }, null, 2)}\n`;
-  return text.replace(UNSEALED, () => sha256(Buffer.from(text)));
+  const bytes = Buffer.from(`${JSON.stringify({ sha256: UNSEALED, ...value }, null, 2)}\n`);
+  seal(bytes, BEGINNING.length);
+  return bytes.toString('utf8');
 }
 
 export const writeSealed = (path: string, value: object): Promise<void> =>
@@ -25,9 +25,12 @@ export async function readSealed<Schema extends v.GenericSchema>(
   path: string,
   schema: Schema,
 ): Promise<v.InferOutput<Schema>> {
-  const text = (await readRegularFile(path)).toString('utf8');
-  const [, digits] = beginning.exec(text) ?? [];
-  if (digits === undefined || digits !== sha256(Buffer.from(text.replace(digits, UNSEALED))))
+  const bytes = await readRegularFile(path);
+  const text = bytes.toString('utf8');
+  const digits = text.startsWith(BEGINNING)
+    ? text.slice(BEGINNING.length).slice(0, UNSEALED.length)
+    : undefined;
+  if (digits !== sealOf(bytes, BEGINNING.length))
     throw new RunFolderError(
       `Cannot read ${path}: found other contents than ae wrote, expected the SHA-256 ${digits ?? 'that it begins with'}; put the file back as it was`,
     );

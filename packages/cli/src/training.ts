@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 
 import { batches } from '@ae/data-mnist';
-import { disposeModel, type Autoencoder, type BestSpec, type RandomStream } from '@ae/models';
+import { disposeModel, type Autoencoder, type RandomStream } from '@ae/models';
 import { evaluate, fit, type HistoryRow, type TrainingState } from '@ae/trainer';
 import { hasCheckpoint, readCheckpoint } from '@ae/trainer/node';
 
+import { bestOf } from './best-of.js';
 import { callbacksOf } from './callbacks.js';
 import { findFaults } from './find-faults.js';
 import { StoppedOnRequest } from './exit-code.js';
@@ -68,7 +69,7 @@ async function trainLocked(job: TrainingJob, output: Output): Promise<TrainedRun
     let run: StoredRecord = recordOf(job);
     const save = () => writeSealed(join(folder, runFiles.record), run);
     const resume = await readState(folder, output);
-    if (found.source) await keepSource(folder, found.source);
+    if (found.source && !job.begun) await keepSource(folder, found.source);
     await save();
     try {
       const { history } = await fitSaved(job, { model, random, resume }, output);
@@ -149,32 +150,14 @@ async function fitSaved(
 
 const EVALUATED_AT_ONCE = 500;
 
-/** What the recipe says, or else the lowest loss of the first objective, with a word where that says little. */
-function bestOf(
-  { best, anneal }: Settings,
-  model: Autoencoder,
-  { measured, notice }: { measured: boolean; notice: (text: string) => void },
-): BestSpec {
-  if (best) return best;
-  const column = measured ? 'validation.loss' : 'train.loss';
-  const objectives = Object.keys(model.objectives);
-  const why = [
-    ...(objectives.length > 1 ? [`"${objectives[0]}" is one of ${objectives.length} objectives`] : []),
-    ...(anneal ? [`the recipe anneals ${Object.keys(anneal).join(', ')}`] : []),
-  ];
-  if (why.length > 0)
-    notice(
-      `The best epoch is that of the lowest ${column}, although ${why.join(' and ')}; a recipe's \`best\` names another column, or 'last'`,
-    );
-  return { column };
-}
-
 /** Puts the best weights back and measures them on the test images; on the validation images they were measured. */
 async function measureBest(
   { folder, data: { set } }: TrainingJob,
   { model, random, history }: { model: Autoencoder; random: RandomStream; history: readonly HistoryRow[] },
 ) {
-  const bestEpoch = Number(putWeights(model, await readBestWeights(folder), folder).epoch);
+  const best = await readBestWeights(folder);
+  putWeights(model, best, folder);
+  const bestEpoch = Number(best.metadata.epoch);
   const test = await evaluate(model, batches(set.test, { batchSize: EVALUATED_AT_ONCE }), { random });
   const row = Object.entries(history.find(({ epoch }) => epoch === bestEpoch) ?? {});
   const validation: Metrics = Object.fromEntries(

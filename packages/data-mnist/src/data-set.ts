@@ -1,6 +1,7 @@
+import { sha256 } from '@noble/hashes/sha2';
+import { bytesToHex } from '@noble/hashes/utils';
 import { DataError } from './errors.js';
 import { checkIdx, hex, parseIdxHeader } from './idx-header.js';
-import { createSha256 } from './sha256.js';
 import { splitValidation, type ValidationOptions, validationCountOf } from './split.js';
 
 /** Images of one channel and their labels. */
@@ -112,7 +113,7 @@ function uint8Array(
 
 /** SHA-256 over pieces of bytes one after the other, as 64 hexadecimal digits. */
 export function checksumOf(pieces: readonly Uint8Array[]): string {
-  const sha256 = createSha256();
-  for (const piece of pieces) sha256.update(piece);
-  return sha256.hex();
+  const hash = sha256.create();
+  for (const piece of pieces) hash.update(piece);
+  return bytesToHex(hash.digest());
 }

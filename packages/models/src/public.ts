@@ -30,4 +30,5 @@ export {
 } from './safetensors.js';
 export { watchUnseededNoise } from './unseeded-noise.js';
 export { assignWeights, disposeModel, loadWeights, namedWeights, saveWeights } from './weights.js';
+export { seal, sealOf, UNSEALED } from './sealed.js';
 export { sha256 } from './sha256.js';

@@ -1,8 +1,8 @@
 import { sha256 } from './sha256.js';
 
 /**
- * A file that carries its own checksum: 64 hexadecimal digits at a known place, which are the SHA-256 of the whole file
- * with zeros in their stead. Not a byte of it can change unnoticed.
+ * What stands for the checksum of a file that carries its own: 64 hexadecimal digits at a known place, which are the
+ * SHA-256 of the whole file with these zeros in their stead. Not a byte of it can change unnoticed.
  */
 export const UNSEALED = '0'.repeat(64);
 const ZEROS = Uint8Array.from(UNSEALED, () => 0x30);

@@ -111,7 +111,7 @@ export const cli = plantedIn('cli', [
   // What is read is what was written.
   [
     'sealed-json.ts',
-    'if (digits === undefined || digits !== sha256(Buffer.from(text.replace(digits, UNSEALED))))',
+    'if (digits !== sealOf(bytes, BEGINNING.length))',
     'if (digits === undefined)',
     'read-run.test',
     'readRun',
@@ -145,7 +145,13 @@ export const cli = plantedIn('cli', [
     'readHistory',
   ],
   ['read-run.ts', '    checkNamed(bytes, files?.[runFiles.best]);', '', 'read-run.test', 'readBestWeights'],
-  ['read-run.ts', '    decodeSafetensors(bytes);\n', '', 'read-run.test', 'readBestWeights'],
+  [
+    'read-run.ts',
+    'throw await damaged(folder, runFiles.best, cause);',
+    'throw cause;',
+    'read-run.test',
+    'readBestWeights',
+  ],
   // One at a time trains a run.
   ['run-lock.ts', 'if ((await contentOf(file)) === mine) await rm', 'await rm', 'run-lock.test'],
   ['run-lock.ts', 'if (host !== hostname()) return true;', '', 'run-lock.test'],

@@ -11,10 +11,9 @@ import { sourceOf, type LocatedSource, type Source, type SourceFile } from './so
 /** What `run.json` says of the source that is kept beside it. */
 export type KeptSource = NonNullable<RunRecord['source']>;
 
-/** Writes a model's source into the run folder, `model.ts` or a folder `model`, and gives what the record says of it. */
-export async function keepSource(folder: string, { file, ...source }: LocatedSource): Promise<KeptSource> {
+/** Writes a model's source into the run folder, as `model.ts` or into a folder `model`. */
+export async function keepSource(folder: string, source: Source): Promise<void> {
   for (const { path, text } of source.files) await writeFileWhole(join(folder, placeOf(source, path)), text);
-  return recordOf({ file, ...source });
 }
 
 /** What a record says of a source. */

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import * as models from '@ae/models';
-import { writeFileWhole } from '@ae/trainer/node';
 import * as tf from '@tensorflow/tfjs';
 
 import { UsageError } from '../exit-code.js';
@@ -32,7 +31,10 @@ export async function runCode(source: Source, name: string, places: readonly str
   const folder = await mkdtemp(join(tmpdir(), 'ae-model-'));
   const alias = packagesOf(source, folder, places);
   try {
-    for (const { path, text } of source.files) await writeFileWhole(join(folder, path), text);
+    for (const { path, text } of source.files) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
     const jiti = createJiti(import.meta.url, {
       virtualModules: ours,
       alias,

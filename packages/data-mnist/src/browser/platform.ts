@@ -1,7 +1,7 @@
 import { checksumOf } from '../data-set.js';
 import type { Platform } from '../platform.js';
 
-/** The browser's own web client, gzip and SHA-256; outside secure contexts, which have no SHA-256, ours. */
+/** The browser's own web client, gzip and SHA-256; outside secure contexts, which have no SHA-256, the library's. */
 export const browserPlatform: Platform = {
   async open(url, signal) {
     const { status, statusText, headers, body } = await fetch(url, { signal });
