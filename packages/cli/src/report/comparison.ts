@@ -80,7 +80,8 @@ const facts = ({ name, run }: ComparedRun): Html =>
 /** What keeps the numbers of these runs from being compared as they stand. */
 export function comparisonNotes(runs: readonly ComparedRun[]): string[] {
   const data = new Set(runs.map(({ run }) => run.data.checksum));
-  const kinds = new Map(runs.map(({ run }) => [lossKind(run), run.model]));
+  const measured = runs.filter(({ run }) => run.metrics !== undefined);
+  const kinds = new Map(measured.map(({ run }) => [lossKind(run), run.model]));
   const unfinished = runs
     .filter(({ run }) => run.status !== 'finished')
     .map(({ name, run }) => `${name} (${run.status})`);
@@ -104,7 +105,7 @@ function lossKind({ metrics, data }: RunRecord): string {
   const { loss: _loss, mse = NaN, ...terms } = metrics?.test ?? {};
   const isSquaredError = (sum: number) => Math.abs(sum / (mse * data.height * data.width) - 1) < 1e-3;
   const names = Object.entries(terms).map(([name, sum]) => (isSquaredError(sum) ? 'squared error' : name));
-  return names.join(' + ') || 'not measured';
+  return names.join(' + ') || 'loss alone';
 }
 
 /** The colours of `@ae/viz` in an order that keeps the first few far apart. */
