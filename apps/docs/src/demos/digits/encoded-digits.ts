@@ -13,6 +13,8 @@ export interface EncodeRequest {
 
 /** Digits with their codes; one array per network. */
 export interface EncodedDigits {
+  /** What to call one of them. */
+  kind: 'MNIST test digit' | 'drawn digit';
   /** How many are encoded so far; the first of each array. */
   count: number;
   total: number;
@@ -36,8 +38,9 @@ export function encodeDigits(
   onError: (error: Error) => void,
 ): () => void {
   const worker = new Worker(new URL('./encoded-digits.worker.ts', import.meta.url), { type: 'module' });
-  worker.onmessage = ({ data }: MessageEvent<EncodedDigits>) => {
-    onProgress(data);
+  const kind = request.from ? 'MNIST test digit' : 'drawn digit';
+  worker.onmessage = ({ data }: MessageEvent<Omit<EncodedDigits, 'kind'>>) => {
+    onProgress({ ...data, kind });
     if (data.count === data.total) worker.terminate();
   };
   worker.onerror = ({ message }) => onError(new Error(`Cannot encode the digits: ${message}`));

@@ -25,7 +25,7 @@ onmessage = async ({ data: request }: MessageEvent<EncodeRequest>) => {
     });
     const count = index + 1;
     if (count !== FIRST && count !== total && performance.now() - reported < REPORT_EVERY) continue;
-    postMessage({ count, total, images, labels, codes, errors } satisfies EncodedDigits);
+    postMessage({ count, total, images, labels, codes, errors } satisfies Omit<EncodedDigits, 'kind'>);
     reported = performance.now();
   }
 };

@@ -1,5 +1,5 @@
 import { loadTestImages } from '@ae/data-mnist/browser';
-import { computed, inject, shallowRef, type InjectionKey, type ShallowRef } from 'vue';
+import { inject, shallowRef, type InjectionKey, type ShallowRef } from 'vue';
 
 /** Folders on the web that a site has MNIST's four files in; without it, those of @ae/data-mnist. */
 export const MIRRORS = 'ae-mnist-mirrors' as unknown as InjectionKey<readonly string[]>;
@@ -18,8 +18,6 @@ export function useMnist() {
     /** What is under way, in words; nothing where nothing is. */
     progress,
     failure,
-    /** What to call one of the digits that are shown. */
-    kind: computed(() => (images.value ? 'MNIST test digit' : 'drawn digit')),
     load: () => load(mirrors),
     stop: () => loading.abort(),
   };
