@@ -3,72 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 
 import type { Addon } from './addon.js';
-import { closureState } from './closure-state.js';
-import { recordStep } from './record-step.js';
-import { reusedMemory, type Memory, type Values, type ValuesType } from './memory.js';
-
-/** What listens while a step is recorded. */
-export interface Recording {
-  /** An operation ran; buffers that are read come first. */
-  ran(
-    operation: number,
-    params: readonly number[],
-    reads: readonly TensorInfo[],
-    writes: readonly TensorInfo[],
-    updated: boolean,
-  ): void;
-  /** A tensor was made of values that JavaScript had. */
-  wrote(dataId: object, values: Values): void;
-  /** Something happened that a replay could not do. */
-  refuse(reason: string): void;
-}
-
-/** The stock CPU backend with memory that is reused, and a way to run native operations. */
-export interface NativeBackend extends MathBackendCPU {
-  readonly addon: Addon;
-  readonly memory_: Memory;
-  recording: Recording | undefined;
-  /** A tensor whose values are to be written. */
-  output(shape: readonly number[], dtype: ValuesType): TensorInfo;
-  /** Runs the operation of this name: buffers that are read, then those that are written. */
-  launch(
-    operation: string,
-    params: readonly number[],
-    reads: readonly TensorInfo[],
-    writes: readonly TensorInfo[],
-  ): void;
-  /** The same where what is written was there before and is changed in place. */
-  update(
-    operation: string,
-    params: readonly number[],
-    reads: readonly TensorInfo[],
-    writes: readonly TensorInfo[],
-  ): void;
-  /** Notes the operations of a training step, so that it can be replayed with no JavaScript in between. */
-  recordStep: (
-    inputs: Record<string, tf.Tensor>,
-    counter: number,
-    step: () => Record<string, tf.Scalar>,
-  ) => ReturnType<typeof recordStep>;
-  /** What the functions of an object see and may change, and would not in a replay. */
-  closureState: typeof closureState;
-  values(info: TensorInfo): Values;
-  entry(dataId: object): Entry;
-  /** Lets an operation write into a tensor's values: afterwards nobody else sees its array. */
-  own(dataId: object): Values;
-  /** Another array may look into the values, so they must not be handed out again. */
-  share(dataId: object): void;
-}
-
-/** What the stock backend keeps of a tensor, and whether its array is one of ours. */
-export interface Entry {
-  values?: Values;
-  dtype: tf.DataType;
-  refCount: number;
-  complexTensorInfos?: unknown;
-  /** From `Memory`, and seen by nobody else. */
-  pooled?: boolean;
-}
+import { reusedMemory, type Values, type ValuesType } from './memory.js';
+import { closureState } from './replay/closure-state.js';
+import { recordStep } from './replay/record-step.js';
+import type { Entry, NativeBackend, Recording } from './types.js';
 
 const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
 

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 
-import type { NativeBackend } from './backend.js';
+import type { NativeBackend } from './types.js';
 
 /**
  * A kernel in place of the stock one; undefined where it does not take these inputs (another element type, a

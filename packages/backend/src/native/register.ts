@@ -1,9 +1,9 @@
 import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 
-import type { NativeBackend } from './backend.js';
 import type { NativeKernel } from './kernel.js';
 import { nativeKernels } from './kernels/index.js';
+import type { NativeBackend } from './types.js';
 
 /** Stock kernels that only look at a tensor anew: the data stays where it is. */
 const viewsOnly = new Set(['Identity', 'Reshape', 'ExpandDims']);

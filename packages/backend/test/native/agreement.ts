@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 
 import { loadAddon } from '../../src/native/addon.js';
-import type { NativeBackend } from '../../src/native/backend.js';
+import type { NativeBackend } from '../../src/native/types.js';
 import { registerNative } from '../../src/native/index.js';
 import { numbers, wholeNumbers } from './numbers.js';
 

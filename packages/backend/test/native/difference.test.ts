@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { differenceOf } from '../../src/native/difference.js';
-import type { Slot, Step, Trace } from '../../src/native/recording.js';
+import { differenceOf } from '../../src/native/replay/difference.js';
+import type { Slot, Step, Trace } from '../../src/native/types.js';
 
 const operations = ['MatMul', 'PhiloxRandom', 'Exp'];
 const tensor = () => ({ dataId: {}, shape: [2], dtype: 'float32' as const });

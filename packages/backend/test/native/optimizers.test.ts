@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 
 import { createOptimizer } from '../../../trainer/src/optimizer.js';
-import { makeExclusive } from '../../src/native/exclusive.js';
+import { makeExclusive } from '../../src/native/kernels/exclusive.js';
 import { optimizerKernels } from '../../src/native/kernels/optimizers.js';
 import { always, describeNative, expectClose, floats, onEachSet, useNative } from './agreement.js';
 import { side, SPECIALS } from './numbers.js';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 
-import type { NativeBackend } from '../../src/native/backend.js';
-import type { StepReplay } from '../../src/native/record-step.js';
+import type { NativeBackend, StepReplay } from '../../src/native/types.js';
 import { describeNative, useNative } from './agreement.js';
 import { numbers } from './numbers.js';
 

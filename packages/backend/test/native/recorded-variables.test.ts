@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 
-import type { NativeBackend } from '../../src/native/backend.js';
+import type { NativeBackend } from '../../src/native/types.js';
 import { always, describeNative, useNative } from './agreement.js';
 import { numbers } from './numbers.js';
 

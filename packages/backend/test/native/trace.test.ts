@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { fuse } from '../../src/native/fuse.js';
-import { updateEarly } from '../../src/native/order.js';
-import { layOut } from '../../src/native/program.js';
-import type { Slot, Step, Trace } from '../../src/native/recording.js';
+import { fuse } from '../../src/native/replay/fuse.js';
+import { updateEarly } from '../../src/native/replay/order.js';
+import { layOut } from '../../src/native/replay/program.js';
+import type { Slot, Step, Trace } from '../../src/native/types.js';
 
 const operations = ['MatMul', 'Add', 'Relu', 'Step', 'Multiply', 'StepMultiply', 'Exp', 'Sigmoid'];
 const step = (name: string, params: number[], reads: number[], writes: number[]): Step => ({

@@ -12,8 +12,7 @@ import {
   type RandomStream,
 } from '../../../models/src/index.js';
 import { fit, type Callback, type ImageBatch } from '../../../trainer/src/index.js';
-import type { NativeBackend } from '../../src/native/backend.js';
-import type { StepReplay } from '../../src/native/record-step.js';
+import type { NativeBackend, StepReplay } from '../../src/native/types.js';
 import { wholeNumbers } from './numbers.js';
 
 export interface Training {

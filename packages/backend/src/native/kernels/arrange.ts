@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 
 import { sizeOf, type NativeKernel, type NativeKernels } from '../kernel.js';
-import type { NativeBackend } from '../backend.js';
+import type { NativeBackend } from '../types.js';
 import { canCopy, copyView, stepsOf } from './copy.js';
 import { fillWith } from './fill.js';
 

@@ -1,8 +1,8 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 
-import type { NativeBackend } from '../backend.js';
 import { isFloat, sizeOf, type NativeKernel, type NativeKernels } from '../kernel.js';
+import type { NativeBackend } from '../types.js';
 
 const casts: Record<string, string> = {
   'float32 int32': 'CastFloatToInt',

@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 
-import type { NativeBackend } from '../backend.js';
 import type { ValuesType } from '../memory.js';
+import type { NativeBackend } from '../types.js';
 
 const MOST_DIMS = 8;
 

@@ -1,8 +1,8 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs';
 
-import type { NativeBackend } from '../backend.js';
 import { sizeOf, type NativeKernel, type NativeKernels } from '../kernel.js';
 import type { ValuesType } from '../memory.js';
+import type { NativeBackend } from '../types.js';
 
 /** Sets every element of a tensor of 4-byte or boolean elements. */
 export function fillWith(backend: NativeBackend, info: TensorInfo, value: number): void {

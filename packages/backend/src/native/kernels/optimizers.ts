@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 
-import { makeExclusive } from '../exclusive.js';
 import { isFloat, sizeOf, type NativeKernel, type NativeKernels } from '../kernel.js';
+import { makeExclusive } from './exclusive.js';
 
 /** A whole update in place: the gradient and the step's scalars are read, the variable and its slots written. */
 const update =

@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 
-import type { NativeBackend } from '../backend.js';
 import { isFloat, type NativeKernel, type NativeKernels } from '../kernel.js';
+import type { NativeBackend } from '../types.js';
 import { copyView, stepsOf } from './copy.js';
 
 interface ResizeAttrs {

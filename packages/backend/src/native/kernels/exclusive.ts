@@ -1,8 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 
-import type { NativeBackend } from './backend.js';
-import { copyOf } from './kernels/copy.js';
+import type { NativeBackend } from '../types.js';
+import { copyOf } from './copy.js';
 
 /**
  * Makes a tensor safe to write in place: afterwards nobody else sees its data. A variable whose data others share

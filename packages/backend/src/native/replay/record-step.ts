@@ -1,27 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
 
-import type { NativeBackend } from './backend.js';
+import type { NativeBackend, RecordedStep, StepReplay, Trace } from '../types.js';
 import { compiledStep } from './compiled-step.js';
 import { differenceOf } from './difference.js';
-import { startRecording, type Trace } from './recording.js';
-
-/** A recorded step: runs natively from the first operation to the last, with no JavaScript in between. */
-export interface StepReplay {
-  readonly trace: Trace;
-  /** What was recorded is gone: a variable or a tensor that the step used was disposed of. */
-  readonly stale: boolean;
-  /** What this recording does otherwise than an earlier one of the same step; nothing where they are the same. */
-  differenceFrom(earlier: StepReplay): string | undefined;
-  /**
-   * The results for new inputs, with the bits that the ordinary path would give. Bytes for a float32 input stand
-   * for value/255, for an int32 input they are the values.
-   * @param counter of the noise, in blocks of the stream that the step was recorded with
-   * @throws RangeError where an input is missing, unknown or of another length than when it was recorded
-   */
-  run(inputs: Record<string, Uint8Array | Float32Array>, counter: number): Record<string, number>;
-  /** Frees the memory that the step works in. */
-  dispose(): void;
-}
+import { startRecording } from './recording.js';
 
 /**
  * Runs `step` once in the ordinary way and notes the operations that it runs. Whatever changes from run to run must
@@ -35,7 +17,7 @@ export function recordStep(
   inputs: Record<string, tf.Tensor>,
   counter: number,
   step: () => Record<string, tf.Scalar>,
-): { outputs: Record<string, number>; replay?: StepReplay; reason?: string } {
+): RecordedStep {
   const recording = startRecording(backend, inputs, counter);
   backend.recording = recording;
   let scalars: Record<string, tf.Scalar>;

@@ -1,5 +1,5 @@
-import type { Addon } from './addon.js';
-import type { Slot, Step, Trace } from './recording.js';
+import type { Addon } from '../addon.js';
+import type { Slot, Step, Trace } from '../types.js';
 
 /** A trace as numbers for the compiled library, and where its slots lie in one block of memory. */
 export interface Layout {

@@ -1,37 +1,9 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 
-import type { NativeBackend, Recording } from './backend.js';
-import { separateVariables } from './exclusive.js';
-import { sizeOf } from './kernel.js';
-import type { Values } from './memory.js';
-
-/** Memory that a recorded step works on. */
-export type Slot =
-  /** What the caller gives at every run. */
-  | { kind: 'input'; name: string; bytes: number; dtype: tf.DataType }
-  /** A tensor that outlives the step; where it is a variable, whatever data that has by then. */
-  | { kind: 'outside'; tensor: TensorInfo; bytes: number }
-  /** Numbers that JavaScript made while the step was recorded. */
-  | { kind: 'constant'; values: Values; bytes: number }
-  | { kind: 'temporary'; bytes: number };
-
-export interface Step {
-  operation: number;
-  params: readonly number[];
-  reads: number[];
-  writes: number[];
-  /** The place among the parameters of what counts from the run's noise counter. */
-  counterParam?: number;
-}
-
-/** The operations of a step in their order, on numbered slots. */
-export interface Trace {
-  slots: Slot[];
-  steps: Step[];
-  /** Slots with the step's results, by name. */
-  outputs: Record<string, number>;
-}
+import { sizeOf } from '../kernel.js';
+import { separateVariables } from '../kernels/exclusive.js';
+import type { NativeBackend, Recording, Slot, Step, Trace } from '../types.js';
 
 /** Listens to the backend while a step runs in the ordinary way. */
 export interface StepRecording extends Recording {

@@ -1,10 +1,9 @@
-import type { NativeBackend } from './backend.js';
-import { makeExclusive } from './exclusive.js';
+import { makeExclusive } from '../kernels/exclusive.js';
+import type { Values } from '../memory.js';
+import type { NativeBackend, Slot, Trace } from '../types.js';
 import { fuse } from './fuse.js';
-import type { Values } from './memory.js';
 import { updateEarly } from './order.js';
 import { compile, layOut } from './program.js';
-import type { Slot, Trace } from './recording.js';
 
 interface Place {
   /** Among the slots. */

@@ -1,4 +1,4 @@
-import type { Slot, Step, Trace } from './recording.js';
+import type { Slot, Step, Trace } from '../types.js';
 
 /*
  * TensorFlow.js fuses nothing while it records gradients: a dense layer is a product, a sum and a relu, each with its

@@ -1,5 +1,5 @@
-import type { Values } from './memory.js';
-import type { Slot, Step, Trace } from './recording.js';
+import type { Values } from '../memory.js';
+import type { Slot, Step, Trace } from '../types.js';
 
 /**
  * What the later of two recordings of one step does otherwise, as the end of a sentence about the step; nothing where

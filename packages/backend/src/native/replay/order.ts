@@ -1,4 +1,4 @@
-import type { Step, Trace } from './recording.js';
+import type { Step, Trace } from '../types.js';
 
 /**
  * Moves every step that only changes what outlives the run, such as the update of a variable, up to where its inputs
