@@ -1,3 +1,4 @@
+import { fromBfloat16, fromFloat16 } from './half-precision.js';
 import { seal, sealOf, UNSEALED } from './sealed.js';
 
 /**
@@ -20,13 +21,20 @@ export interface SafetensorsFile {
   metadata: Record<string, string>;
 }
 
-const DTYPES = {
+/** The arrays that are written and read as they are. */
+const ARRAYS = {
   F32: Float32Array,
   F64: Float64Array,
   I32: Int32Array,
   U8: Uint8Array,
 } as const;
-type Dtype = keyof typeof DTYPES;
+/** How the numbers of a type are read; those of half precision become float32. */
+const READ = {
+  ...ARRAYS,
+  F16: Uint16Array,
+  BF16: Uint16Array,
+} as const;
+type Dtype = keyof typeof READ;
 
 /** Either of these in the metadata says that the file is ours and has a checksum; one flipped bit leaves the other. */
 const OURS = { 'ae.sha256': UNSEALED, 'ae.writer': '@ae/models' };
@@ -85,7 +93,8 @@ export function encodeSafetensors(
 
 /**
  * Reads a file after checking all of its header: types known, shapes that fit their bytes, no gap, no overlap, no
- * byte too few or too many, and the checksum where it is a file of ours. The arrays are copies.
+ * byte too few or too many, and the checksum where it is a file of ours. The arrays are copies; F16 and BF16 become
+ * float32.
  * @throws RangeError saying what was found, what was expected, and where
  */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
@@ -120,9 +129,15 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   const tensors: Record<string, TensorData> = Object.create(null);
   for (const { name, dtype, shape, begin, end } of checked) {
     const copy = body.slice(begin, end);
-    tensors[name] = { shape, data: new DTYPES[dtype](copy.buffer, copy.byteOffset, sizeOf(shape)) };
+    tensors[name] = { shape, data: numbersOf(dtype, copy.buffer as ArrayBuffer) };
   }
   return { tensors, metadata: texts };
+}
+
+function numbersOf(dtype: Dtype, buffer: ArrayBuffer): TensorData['data'] {
+  const numbers = new READ[dtype](buffer);
+  if (!(numbers instanceof Uint16Array)) return numbers;
+  return dtype === 'F16' ? fromFloat16(numbers) : fromBfloat16(numbers);
 }
 
 const member = ([name, value]: [string, unknown]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`;
@@ -148,17 +163,17 @@ function checkEntry(
   entry: unknown,
 ): { dtype: Dtype; shape: number[]; begin: number; end: number } {
   const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
-  if (typeof dtype !== 'string' || !Object.hasOwn(DTYPES, dtype))
+  if (typeof dtype !== 'string' || !Object.hasOwn(READ, dtype))
     throw unreadable(
       `tensor "${name}" of type ${JSON.stringify(dtype)}`,
-      `one of ${Object.keys(DTYPES).join(', ')}`,
+      `one of ${Object.keys(READ).join(', ')}`,
     );
   if (!isWholeNumbers(shape))
     throw unreadable(`tensor "${name}" of shape ${JSON.stringify(shape)}`, 'whole numbers');
   if (!isWholeNumbers(offsets) || offsets.length !== 2)
     throw unreadable(`tensor "${name}" at ${JSON.stringify(offsets)}`, 'two byte offsets');
   const [begin, end] = offsets as [number, number];
-  const expected = sizeOf(shape) * DTYPES[dtype as Dtype].BYTES_PER_ELEMENT;
+  const expected = sizeOf(shape) * READ[dtype as Dtype].BYTES_PER_ELEMENT;
   if (end - begin !== expected)
     throw unreadable(`tensor "${name}" in ${end - begin} bytes`, `${expected} for ${dtype} [${shape}]`);
   return { dtype: dtype as Dtype, shape, begin, end };
@@ -172,12 +187,12 @@ const isWholeNumbers = (value: unknown): value is number[] =>
 /** By its tag, because an array may come from another realm, such as a worker's or a frame's. */
 const kindOf = (data: unknown) => Object.prototype.toString.call(data).slice('[object '.length, -1);
 const dtypeOf = (data: unknown) =>
-  (Object.keys(DTYPES) as Dtype[]).find((dtype) => DTYPES[dtype].name === kindOf(data));
+  (Object.keys(ARRAYS) as (keyof typeof ARRAYS)[]).find((dtype) => ARRAYS[dtype].name === kindOf(data));
 
 function checkType(name: string, { data }: TensorData): void {
   if (dtypeOf(data) === undefined)
     throw new TypeError(
-      `Cannot write tensor "${name}": found ${kindOf(data)}, expected one of ${Object.values(DTYPES)
+      `Cannot write tensor "${name}": found ${kindOf(data)}, expected one of ${Object.values(ARRAYS)
         .map((type) => type.name)
         .join(', ')}; convert it, such as with Float32Array.from(…)`,
     );

@@ -137,6 +137,15 @@ describe('the checksum of a file', () => {
 });
 
 describe('decodeSafetensors()', () => {
+  test('reads half precision of either kind as float32', () => {
+    const half = (dtype: string, begin: number) => ({ dtype, shape: [2], data_offsets: [begin, begin + 4] });
+    const { a, b } = decodeSafetensors(
+      file({ a: half('F16', 0), b: half('BF16', 4) }, [0, 0x3c, 0, 0xc0, 0x80, 0x3f, 0, 0xc0]),
+    ).tensors;
+    expect(a).toEqual({ shape: [2], data: Float32Array.of(1, -2) });
+    expect(b).toEqual({ shape: [2], data: Float32Array.of(1, -2) });
+  });
+
   const F32 = (shape: unknown, offsets: unknown) => ({ dtype: 'F32', shape, data_offsets: offsets });
   test.each([
     ['too short', new Uint8Array(3), 'found 3 bytes, expected at least 8'],
@@ -145,8 +154,8 @@ describe('decodeSafetensors()', () => {
     ['a header that is a list', file([]), 'no JSON object'],
     [
       'an unknown type',
-      file({ a: { ...F32([1], [0, 4]), dtype: 'BF16' } }, [0, 0, 0, 0]),
-      '"BF16", expected one of F32',
+      file({ a: { ...F32([1], [0, 4]), dtype: 'I64' } }, [0, 0, 0, 0]),
+      '"I64", expected one of F32, F64, I32, U8, F16, BF16',
     ],
     [
       'a type that is called as what every object has',

@@ -13,7 +13,9 @@ export const models = plantedIn('models', [
   ['safetensors.ts', 'if (end !== body.byteLength)', 'if (end > body.byteLength)', 'safetensors.test'],
   ['safetensors.ts', 'if (end - begin !== expected)', 'if (end - begin < expected)', 'safetensors.test'],
   ['safetensors.ts', ' || Number(headerBytes) > bytes.byteLength - 8', '', 'safetensors.test'],
-  ['safetensors.ts', '|| !Object.hasOwn(DTYPES, dtype)', '|| !(dtype in DTYPES)', 'safetensors.test'],
+  ['safetensors.ts', '|| !Object.hasOwn(READ, dtype)', '|| !(dtype in READ)', 'safetensors.test'],
+  ['safetensors.ts', "return dtype === 'F16' ?", "return dtype === 'BF16' ?", 'safetensors.test'],
+  ['half-precision.ts', 'exponent === 0 ? sign', 'exponent < 0 ? sign', 'half-precision.test'],
   ['safetensors.ts', 'if (Object.hasOwn(OURS, key))', "if (key === 'ae')", 'safetensors.test'],
   // Weights are those of the model, and numbers.
   ['weights.ts', 'if (bad >= 0)', 'if (bad > data.length)', 'weights.test'],
