@@ -2,30 +2,30 @@ import { plantedIn } from './planted.js';
 
 export const viz = plantedIn('viz', [
   [
-    'pca/pca.ts',
+    'projections/pca.ts',
     'if (values.length !== count * dimensions)',
     'if (values.length < count * dimensions)',
     'pca.test',
     'refuses',
   ],
-  ['pca/pca.ts', ' || components > dimensions)', ')', 'pca.test', 'refuses'],
-  ['pca/pca.ts', 'if (bad >= 0)', 'if (bad > values.length)', 'pca.test', 'refuses'],
+  ['projections/pca.ts', ' || components > dimensions)', ')', 'pca.test', 'refuses'],
+  ['projections/pca.ts', 'if (bad >= 0)', 'if (bad > values.length)', 'pca.test', 'refuses'],
   [
-    'pca/pca.ts',
+    'projections/pca.ts',
     'if (values.length % dimensions !== 0)',
     'if (values.length < dimensions)',
     'pca.test',
     'refuses',
   ],
   [
-    'pca/pca.ts',
+    'projections/pca.ts',
     'if (largest < 0)',
     'if (largest > 0)',
     'pca.test',
     'line that points lie on|same ones every time',
   ],
   [
-    'pca/points.ts',
+    'projections/points.ts',
     'return sums.map((sum) => sum / count);',
     'return sums.map((sum) => 0 * (sum / count));',
     'pca.test',

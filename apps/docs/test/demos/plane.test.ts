@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 
 import { mix } from '../../src/demos/combining/mix.js';
 import { neighboursOf } from '../../src/demos/embedding/neighbours.js';
-import { axisFor, linear } from '../../src/demos/plane/axis.js';
 import { extentOf } from '../../src/demos/plane/extent.js';
 import { flattenCodes } from '../../src/demos/plane/flat-codes.js';
 import { mediansOf } from '../../src/demos/plane/medians.js';
@@ -90,18 +89,4 @@ test('seeded normals have mean 0 and variance 1, and follow from the seed', () =
   expect(Math.abs(variance - 1)).toBeLessThan(4 * Math.sqrt(2 / values.length));
   expect(draw(1)).toEqual(values);
   expect(draw(2)[0]).not.toBe(values[0]);
-});
-
-describe('axisFor()', () => {
-  test('is linear for codes without long tails', () => {
-    expect(axisFor(Float32Array.of(-3, 1, 2, -1, 0.5, 4))).toBe(linear);
-    expect(axisFor(new Float32Array(4))).toBe(linear);
-  });
-
-  test('is logarithmic far from 0 for others, and leads back', () => {
-    const { toPlane, toCode } = axisFor(Float32Array.of(1, -1, 1, 2, -2, 10_000));
-    expect((toPlane(1e6) - toPlane(1e5)) / (toPlane(1e5) - toPlane(1e4))).toBeCloseTo(1, 3);
-    for (const coordinate of [-5000, -1, 0, 0.01, 300])
-      expect(toCode(toPlane(coordinate))).toBeCloseTo(coordinate, 6);
-  });
 });

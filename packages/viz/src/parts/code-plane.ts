@@ -76,11 +76,10 @@ function layOut(
   { width, height, top, left }: { width: number; height?: number; top: number; left: number },
 ): Plane {
   const right = width - 10;
-  const { linearUpTo } = view;
-  const makeScale = () => (linearUpTo === undefined ? scaleLinear() : scaleSymlog().constant(linearUpTo));
-  const onAxis = linearUpTo === undefined ? (value: number) => value : symlog(linearUpTo);
-  const across = spanOf(view.points.map((point) => onAxis(view.x(point))));
-  const upwards = spanOf(view.points.map((point) => onAxis(view.y!(point))));
+  const { linearUpTo, toPlace, toCoordinate } = view.axis;
+  const makeScale = () => (Number.isFinite(linearUpTo) ? scaleSymlog().constant(linearUpTo) : scaleLinear());
+  const across = spanOf(view.points.map((point) => toPlace(view.x(point))));
+  const upwards = spanOf(view.points.map((point) => toPlace(view.y!(point))));
   const usual = (right - left) * Math.min(1, Math.max(0.5, upwards.size / across.size || 0.5));
   const bottom = Math.max(top + 40, height === undefined ? top + usual : height - foot);
   const size =
@@ -90,9 +89,7 @@ function layOut(
   const unit =
     Math.max((across.size || size) / (right - left), (upwards.size || size) / (bottom - top)) * 1.06;
   const around = (centre: number, pixels: number) =>
-    [centre - (unit * pixels) / 2, centre + (unit * pixels) / 2].map((place) =>
-      linearUpTo === undefined ? place : fromSymlog(linearUpTo)(place),
-    );
+    [centre - (unit * pixels) / 2, centre + (unit * pixels) / 2].map(toCoordinate);
   const x = makeScale()
     .domain(around(across.centre, right - left))
     .range([left, right]);
@@ -103,12 +100,6 @@ function layOut(
   const yTicks = niceTicks(y, tickCount(bottom - top, 50));
   return { x, y, xTicks, yTicks, left, right, top, bottom };
 }
-
-/** Linear around 0 and logarithmic far from it, as d3's scale of that name: J. B. W. Webber, "A bi-symmetric log transformation", 2012. */
-const symlog = (constant: number) => (value: number) =>
-  Math.sign(value) * Math.log1p(Math.abs(value) / constant);
-const fromSymlog = (constant: number) => (place: number) =>
-  Math.sign(place) * Math.expm1(Math.abs(place)) * constant;
 
 const tickCount = (pixels: number, each: number): number => Math.min(10, Math.max(2, pixels / each));
 

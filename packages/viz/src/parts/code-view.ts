@@ -1,7 +1,7 @@
-import { max, median } from 'd3-array';
-import { pca } from '../pca/pca.js';
+import { pca } from '../projections/pca.js';
 import { equalCodes, type EqualCodes } from './equal-codes.js';
 import { numberText } from './number-text.js';
+import { codeAxis, linearAxis, type CodeAxis } from './symlog.js';
 
 /** Codes as a figure shows them: one or two coordinates a point. */
 export interface CodeView {
@@ -12,16 +12,13 @@ export interface CodeView {
   y?(point: number): number;
   /** What the coordinates are. */
   names: [string, string];
-  /** Where codes have long tails, the distance from 0 beyond which axes should be logarithmic. */
-  linearUpTo?: number;
+  /** Of both coordinates. */
+  axis: CodeAxis;
   /** Codes that many points share. */
   equal: EqualCodes[];
   /** How the view differs from the codes themselves. */
   notes: string[];
 }
-
-/** How many times as far as its median the farthest coordinate may lie before it counts as a long tail. */
-const LONG_TAIL = 50;
 
 /** The codes themselves where they have one or two dimensions, otherwise the first two principal components. */
 export function viewOf(codes: Float32Array, dimensions: number): CodeView {
@@ -37,21 +34,30 @@ export function viewOf(codes: Float32Array, dimensions: number): CodeView {
   const x = (point: number) => codes[point * dimensions]!;
   if (dimensions === 1) {
     const equal = equalCodes(points, (point) => [x(point)]);
-    return { points, x, names: ['code', ''], equal, notes: [...notes, ...equalNotes(points, equal)] };
+    return {
+      points,
+      x,
+      axis: linearAxis,
+      names: ['code', ''],
+      equal,
+      notes: [...notes, ...equalNotes(points, equal)],
+    };
   }
   const y = (point: number) => codes[point * dimensions + 1]!;
-  const linearUpTo = endOfMiddle(points.flatMap((point) => [x(point), y(point)]));
-  if (linearUpTo !== undefined)
-    notes.push(`The codes have long tails: the axes are logarithmic beyond ±${numberText(linearUpTo, 2)}.`);
+  const axis = codeAxis(points.flatMap((point) => [x(point), y(point)]));
+  if (Number.isFinite(axis.linearUpTo))
+    notes.push(
+      `The codes have long tails: the axes are logarithmic beyond ±${numberText(axis.linearUpTo, 2)}.`,
+    );
   const equal = equalCodes(points, (point) => [x(point), y(point)]);
   return {
     points,
     x,
     y,
+    axis,
     names: ['code 1', 'code 2'],
     equal,
     notes: [...notes, ...equalNotes(points, equal), ...constantNotes(points, [x, y])],
-    ...(linearUpTo !== undefined && { linearUpTo }),
   };
 }
 
@@ -71,13 +77,6 @@ function constantNotes(points: number[], coordinates: ((point: number) => number
   return coordinates.flatMap((at, axis) =>
     isConstant[axis] ? [`Code ${axis + 1} is ${numberText(at(points[0]!), 3)} for every image.`] : [],
   );
-}
-
-/** The median distance from 0 of coordinates that are not 0, where the largest is many times as large. */
-function endOfMiddle(coordinates: number[]): number | undefined {
-  const distances = coordinates.filter((coordinate) => coordinate !== 0).map(Math.abs);
-  const [middle = 0, largest = 0] = [median(distances), max(distances)];
-  return middle > 0 && largest > LONG_TAIL * middle ? middle : undefined;
 }
 
 function finitePoints(codes: Float32Array, dimensions: number): number[] {
@@ -104,6 +103,7 @@ function principalView(codes: Float32Array, dimensions: number, points: number[]
   const [first, second] = [explainedVariance[0]!, explainedVariance[1]!];
   return {
     points,
+    axis: linearAxis,
     x: (point) => projected[2 * rank.get(point)!]!,
     y: (point) => projected[2 * rank.get(point)! + 1]!,
     names: [`principal component 1 (${percent(first)})`, `principal component 2 (${percent(second)})`],

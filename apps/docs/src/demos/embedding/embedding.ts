@@ -7,7 +7,7 @@ export const methodNames: Record<Method, string> = { pca: 'PCA', umap: 'UMAP', t
 
 export interface EmbedRequest {
   codes: PointSet;
-  /** Of what is random in UMAP. */
+  /** Of what is random in UMAP and t-SNE. */
   seed: number;
 }
 

@@ -1,20 +1,18 @@
-import { pca, type PointSet } from '@ae/viz';
+import { pca, tsne, type PointSet } from '@ae/viz';
 import { UMAP } from 'umap-js';
 
 import { seededRandom } from '../seeded-random.js';
 import type { Embedding, EmbedRequest, Method } from './embedding.js';
-import { tsne } from './tsne.js';
 
 /** Milliseconds between two reports. */
 const REPORT_EVERY = 100;
 
 onmessage = ({ data: { codes, seed } }: MessageEvent<EmbedRequest>) => {
   const { project, explainedVariance, totalVariance } = pca(codes, 2);
-  const start = project(codes.values);
   const explained = (explainedVariance[0]! + explainedVariance[1]!) / totalVariance;
-  report({ method: 'pca', points: start, done: 1, explained });
+  report({ method: 'pca', points: project(codes.values), done: 1, explained });
   runUmap(codes, seed);
-  runTsne(codes, start);
+  runTsne(codes, seed);
 };
 
 /** L. McInnes, J. Healy & J. Melville, "UMAP: uniform manifold approximation and projection", 2018. */
@@ -30,8 +28,8 @@ function runUmap(codes: PointSet, seed: number): void {
   );
 }
 
-function runTsne(codes: PointSet, start: Float32Array): void {
-  const { iterations, step, points } = tsne(codes, start);
+function runTsne(codes: PointSet, seed: number): void {
+  const { iterations, step, points } = tsne(codes, { seed });
   runSteps('tsne', iterations, step, () => Float32Array.from(points));
 }
 

@@ -1,6 +1,4 @@
-import { pca } from '@ae/viz';
-
-import { axisFor } from './axis.js';
+import { codeAxis, pca } from '@ae/viz';
 
 /** Codes as points of a plane: codes of two dimensions on axes that suit them, others by their first two principal components. */
 export interface FlatCodes {
@@ -14,8 +12,8 @@ export interface FlatCodes {
 /** @param codes `[count, latentDim]`, at least one */
 export function flattenCodes(codes: Float32Array, latentDim: number): FlatCodes {
   if (latentDim === 2) {
-    const { toPlane } = axisFor(codes);
-    return { points: codes.map(toPlane), project: (others) => others.map(toPlane), explained: 1 };
+    const { toPlace } = codeAxis(codes);
+    return { points: codes.map(toPlace), project: (others) => others.map(toPlace), explained: 1 };
   }
   const count = codes.length / latentDim;
   const { project, explainedVariance, totalVariance } = pca(

@@ -1,26 +1,45 @@
 import { describe, expect, test } from '@jest/globals';
-
-import { tsne } from '../../src/demos/embedding/tsne.js';
-import { seededRandom } from '../../src/demos/seeded-random.js';
+import { tsne } from '../src/index.js';
+import { parkMiller } from '../src/projections/park-miller.js';
 
 const COUNT = 60;
 const DIMENSIONS = 10;
 
 describe('tsne()', () => {
   test('keeps apart what lies apart: every point is nearest to one of its own cluster', () => {
-    const points = run(300);
+    const points = run(600);
     for (let i = 0; i < COUNT; i++) expect(nearest(points, i) % 3).toBe(i % 3);
   });
 
-  test('gives the same picture for the same codes', () => {
+  test('gives the same picture for the same points and seed, and another for another seed', () => {
     expect(run(40)).toEqual(run(40));
+    expect(run(40, 2)).not.toEqual(run(40));
+  });
+
+  test('parts points that a PCA lays on a line or on each other', () => {
+    const layout = tsne({ values: Float32Array.of(1, 1, 1, 2, 2, 5), count: 6, dimensions: 1 }, { seed: 1 });
+    for (let i = 0; i < layout.iterations; i++) layout.step();
+    const { points } = layout;
+    expect(points.every(Number.isFinite)).toBe(true);
+    expect(new Set(points).size).toBe(12);
+    expect(Math.max(...points.filter((_, i) => i % 2 === 1).map(Math.abs))).toBeGreaterThan(1);
+  });
+
+  test('refuses what it cannot lay out', () => {
+    const points = { values: Float32Array.of(1, 2), count: 2, dimensions: 1 };
+    expect(() => tsne({ values: Float32Array.of(1), count: 1, dimensions: 1 }, { seed: 1 })).toThrow(
+      new RangeError('Cannot compute t-SNE: found 1 points, expected at least two'),
+    );
+    expect(() => tsne(points, { seed: 0.5 })).toThrow(/seed is 0.5, expected a whole number/);
+    expect(() => tsne(points, { seed: 1, perplexity: 0 })).toThrow(/perplexity is 0/);
+    expect(() => tsne(points, { seed: 1, iterations: NaN })).toThrow(/iterations is NaN/);
+    expect(() => tsne({ ...points, count: 3 }, { seed: 1 })).toThrow(TypeError);
   });
 
   test('its gradient is that of KL(P ‖ Q), as finite differences say', () => {
     // One step from rest moves every point by -rate · gain · 12-fold exaggerated gradient; two points feel p = 1/2 each.
     const set = { values: Float32Array.of(0, 1, 3, 7), count: 4, dimensions: 1 };
-    const start = Float32Array.of(0, 0, 1, 0, 0, 1, -1, -1);
-    const first = tsne(set, start, { perplexity: 2 });
+    const first = tsne(set, { seed: 1, perplexity: 2 });
     const before = Float64Array.from(first.points);
     first.step();
     const movement = first.points.map((value, i) => value - before[i]!);
@@ -32,15 +51,14 @@ describe('tsne()', () => {
   });
 });
 
-/** Three clusters of twenty, ten standard deviations apart, dealt in turn. */
-function run(steps: number): Float64Array {
-  const random = seededRandom(1);
+/** Three clusters of twenty, far apart, dealt in turn. */
+function run(steps: number, seed = 1): Float64Array {
+  const random = parkMiller(5);
   const values = Float32Array.from(
     { length: COUNT * DIMENSIONS },
-    (_, i) => random.normal() + (i % DIMENSIONS === Math.floor(i / DIMENSIONS) % 3 ? 10 : 0),
+    (_, i) => 3 * random() + (i % DIMENSIONS === Math.floor(i / DIMENSIONS) % 3 ? 10 : 0),
   );
-  const start = Float32Array.from({ length: 2 * COUNT }, () => random.normal());
-  const layout = tsne({ values, count: COUNT, dimensions: DIMENSIONS }, start, { perplexity: 10 });
+  const layout = tsne({ values, count: COUNT, dimensions: DIMENSIONS }, { seed, perplexity: 10 });
   for (let i = 0; i < steps; i++) layout.step();
   return layout.points;
 }

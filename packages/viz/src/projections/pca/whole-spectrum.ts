@@ -1,6 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { addTo, dot, fillUp, orthonormal } from './orthonormal.js';
-import { eachPoint, shiftOf, type PointSet } from './points.js';
+import { eachPoint, shiftOf, type PointSet } from '../points.js';
 
 /** Orthonormal rows, [components, dimensions], and the variance along each. */
 export interface Directions {

@@ -1,7 +1,7 @@
-import { blockKrylov } from './block-krylov.js';
-import { dot } from './orthonormal.js';
+import { blockKrylov } from './pca/block-krylov.js';
+import { dot } from './pca/orthonormal.js';
 import { meanOf, squaredDistance, type PointSet } from './points.js';
-import { wholeSpectrum } from './whole-spectrum.js';
+import { wholeSpectrum } from './pca/whole-spectrum.js';
 
 /** The directions of largest variance. */
 export interface Pca {

@@ -1,7 +1,11 @@
-import type { PointSet } from '@ae/viz';
+import { parkMiller } from './park-miller.js';
+import { pca } from './pca.js';
+import type { PointSet } from './points.js';
 
 export interface TsneOptions {
-  /** Effective number of neighbours of a point. @default 30, and no more than a third of the points */
+  /** Of the small steps that part points which the PCA lays on each other. */
+  seed: number;
+  /** Effective number of neighbours of a point. @default 30, and no more than a third of the other points */
   perplexity?: number;
   /** @default 600 */
   iterations?: number;
@@ -10,7 +14,7 @@ export interface TsneOptions {
 /** A t-SNE that is stepped, so that its progress can be seen. */
 export interface Tsne {
   readonly iterations: number;
-  /** `[count, 2]`, in place from step to step. */
+  /** [count, 2], in place from step to step. */
   readonly points: Float64Array;
   step(): void;
 }
@@ -18,19 +22,24 @@ export interface Tsne {
 /** The first steps, in which similarities count this many times, so that clusters can form. Both are the paper's. */
 const EXAGGERATION = 12;
 const EXAGGERATED_STEPS = 150;
+/** The standard deviation of the points at the start, which is the paper's, and the share of it that is random. */
+const START = 1e-4;
+const JITTER = 0.01;
 
 /**
- * t-distributed stochastic neighbour embedding, exact, in time and memory quadratic in the number of points: good for
- * a few hundred. Nothing in it is random: it starts from the given points (a PCA, as Kobak & Berens, "The art of using
- * t-SNE for single-cell transcriptomics", 2019, advise), so the same codes give the same picture.
+ * t-distributed stochastic neighbour embedding in the plane, exact, in time and memory quadratic in the number of points (24 bytes a
+ * pair): good for a few hundred. It starts from a PCA, as Kobak & Berens, "The art of using t-SNE for single-cell transcriptomics",
+ * 2019, advise, and a hundredth of noise, so that equal points and points on a line can part.
  * L. van der Maaten & G. Hinton, "Visualizing data using t-SNE", JMLR 9, 2008.
- * @param start `[count, 2]`
+ * @throws TypeError where values and sizes do not fit together
+ * @throws RangeError where there are not two points, or a value is not finite, or an option has no sensible value
  */
-export function tsne(set: PointSet, start: Float32Array, options: TsneOptions = {}): Tsne {
-  const { count } = set;
-  const { perplexity = 30, iterations = 600 } = options;
-  const similarity = similarities(set, Math.min(perplexity, Math.max(2, (count - 1) / 3)));
-  const points = scaledTo(start, 1e-4);
+export function tsne(points: PointSet, options: TsneOptions): Tsne {
+  const { count } = points;
+  const { seed, perplexity = 30, iterations = 600 } = options;
+  check(count, { seed, perplexity, iterations });
+  const places = startOf(points, seed);
+  const similarity = similarities(points, Math.min(perplexity, Math.max(2, (count - 1) / 3)));
   const velocity = new Float64Array(2 * count);
   const gains = new Float64Array(2 * count).fill(1);
   const weights = new Float64Array(count * count);
@@ -39,23 +48,48 @@ export function tsne(set: PointSet, start: Float32Array, options: TsneOptions = 
 
   return {
     iterations,
-    points,
+    points: places,
     step() {
       const exaggeration = done < EXAGGERATED_STEPS ? EXAGGERATION : 1;
       const momentum = done < EXAGGERATED_STEPS ? 0.5 : 0.8;
-      const gradient = gradientOf(points, similarity, weights, exaggeration);
-      for (let i = 0; i < points.length; i++) {
+      const gradient = gradientOf(places, similarity, weights, exaggeration);
+      for (let i = 0; i < places.length; i++) {
         const agrees = gradient[i]! * velocity[i]! < 0; // still going downhill
         gains[i] = Math.max(0.01, agrees ? gains[i]! + 0.2 : gains[i]! * 0.8);
         velocity[i] = momentum * velocity[i]! - rate * gains[i]! * gradient[i]!;
-        points[i]! += velocity[i]!;
+        places[i]! += velocity[i]!;
       }
       done += 1;
     },
   };
 }
 
-/** p_ij: joint probabilities of being neighbours, `[count, count]`, symmetric, summing to 1. */
+function check(count: number, { seed, perplexity, iterations }: Required<TsneOptions>): void {
+  if (!(count >= 2))
+    throw new RangeError(`Cannot compute t-SNE: found ${count} points, expected at least two`);
+  if (!Number.isInteger(seed))
+    throw new RangeError(`Cannot compute t-SNE: seed is ${seed}, expected a whole number`);
+  if (!(perplexity >= 1))
+    throw new RangeError(`Cannot compute t-SNE: perplexity is ${perplexity}, expected a number from 1`);
+  if (!Number.isInteger(iterations) || iterations < 1)
+    throw new RangeError(`Cannot compute t-SNE: iterations is ${iterations}, expected a whole number from 1`);
+}
+
+/** [count, 2]: the two leading principal components, as near to each other as the paper starts, and a little noise. */
+function startOf(points: PointSet, seed: number): Float64Array {
+  const { count, dimensions } = points;
+  const components = Math.min(2, dimensions);
+  const projected = pca(points, components).project(points.values);
+  const size = Math.sqrt(projected.reduce((sum, value) => sum + value ** 2, 0) / (2 * count)) || 1;
+  const next = parkMiller(seed);
+  return Float64Array.from({ length: 2 * count }, (_, i) => {
+    const axis = i % 2;
+    const coordinate = axis < components ? projected[(i >> 1) * components + axis]! / size : 0;
+    return START * (coordinate + JITTER * (2 * next() - 1));
+  });
+}
+
+/** p_ij: joint probabilities of being neighbours, [count, count], symmetric, summing to 1. */
 function similarities(set: PointSet, perplexity: number): Float64Array {
   const { count } = set;
   const distances = squaredDistances(set);
@@ -133,11 +167,4 @@ function squaredDistances({ values, count, dimensions }: PointSet): Float64Array
       distances[i * count + j] = distances[j * count + i] = sum;
     }
   return distances;
-}
-
-/** As near to each other as the paper starts: a standard deviation of `size`. */
-function scaledTo(points: Float32Array, size: number): Float64Array {
-  const mean = points.reduce((sum, value) => sum + value, 0) / points.length;
-  const variance = points.reduce((sum, value) => sum + (value - mean) ** 2, 0) / points.length;
-  return Float64Array.from(points, (value) => ((value - mean) * size) / (Math.sqrt(variance) || 1));
 }

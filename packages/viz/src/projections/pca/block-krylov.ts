@@ -1,6 +1,7 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { parkMiller } from '../park-miller.js';
 import { addTo, dot, fillUp, orthonormal, removeFrom } from './orthonormal.js';
-import { shiftOf, type PointSet } from './points.js';
+import { shiftOf, type PointSet } from '../points.js';
 import type { Directions } from './whole-spectrum.js';
 
 /** Vectors that are multiplied in one pass over a point, side by side. */
@@ -163,12 +164,8 @@ function combine(
   return { directions, variances };
 }
 
-/** Numbers of −1 to 1 without a pattern, the same every time: the generator of S. K. Park & K. W. Miller, 1988. */
+/** Numbers of −1 to 1 without a pattern, the same every time. */
 function startVectors(count: number, dimensions: number): Float64Array[] {
-  let state = 1;
-  const next = () => {
-    state = (state * 48271) % 2147483647;
-    return (2 * state) / 2147483647 - 1;
-  };
-  return Array.from({ length: count }, () => Float64Array.from({ length: dimensions }, next));
+  const next = parkMiller(0);
+  return Array.from({ length: count }, () => Float64Array.from({ length: dimensions }, () => 2 * next() - 1));
 }
