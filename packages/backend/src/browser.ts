@@ -23,7 +23,7 @@ const candidates = (options: BrowserOptions) => [webgpu(options.webgpu), webgl, 
 
 /**
  * Makes a TensorFlow.js backend the one in use, once it has been seen to compute correctly. `auto` takes the first
- * that works of `webgpu` (where the page passes it), `webgl`, `wasm` (mended, see `mendWasm`) and `cpu`, with a notice
+ * that works of `webgpu` (where the page passes it), `webgl`, `wasm` (patched, see `patchWasm`) and `cpu`, with a notice
  * where that is because the file of wasm was not found. Calls wait for each other. A backend that is asked for by name is that one or an error, never another.
  *
  * @throws TypeError for an unknown name

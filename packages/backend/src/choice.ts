@@ -1,10 +1,10 @@
 import { engine, setBackend } from '@tensorflow/tfjs';
 import { type Candidate, Unavailable } from './candidate.js';
-import { mendGradients } from './gradients/mend.js';
-import { mendKernels } from './kernels/mend.js';
+import { patchGradients } from './gradients/patch.js';
+import { patchKernels } from './kernels/patch.js';
 import { oneAtATime } from './one-at-a-time.js';
-import { quietly } from './quiet.js';
-import { mendReductionsOfNothing } from './reductions-of-nothing.js';
+import { withoutLogging } from './without-logging.js';
+import { patchReductionsOfNothing } from './reductions-of-nothing.js';
 import { checkArithmetic } from './self-check.js';
 
 /** What was found when a backend was tried. */
@@ -29,31 +29,31 @@ export interface BackendChoice {
 }
 
 /** Takes the first candidate that works, or the one that is asked for and no other, once earlier calls have ended. */
-export const choose = (candidates: Candidate[], asked: string): Promise<BackendChoice> =>
-  oneAtATime(() => chooseNow(candidates, asked));
+export const choose = (candidates: Candidate[], requested: string): Promise<BackendChoice> =>
+  oneAtATime(() => chooseNow(candidates, requested));
 
 /** Tries all candidates; the backend in use stays the one in use, or becomes the first that works. */
 export const probe = (candidates: Candidate[]): Promise<BackendStatus[]> =>
   oneAtATime(() => probeNow(candidates));
 
-async function chooseNow(candidates: Candidate[], asked: string): Promise<BackendChoice> {
+async function chooseNow(candidates: Candidate[], requested: string): Promise<BackendChoice> {
   const names = candidates.map(({ name }) => name);
-  if (asked !== 'auto' && !names.includes(asked))
+  if (requested !== 'auto' && !names.includes(requested))
     throw new TypeError(
-      `Cannot use backend "${asked}": found no such name, expected one of auto, ${names.join(', ')}`,
+      `Cannot use backend "${requested}": found no such name, expected one of auto, ${names.join(', ')}`,
     );
   const restore = backendInUse();
   const tried: BackendStatus[] = [];
-  for (const candidate of candidates.filter(({ name }) => asked === 'auto' || name === asked)) {
+  for (const candidate of candidates.filter(({ name }) => requested === 'auto' || name === requested)) {
     const { status, slow } = await attempt(candidate);
     tried.push(status);
-    if (!status.works || (asked === 'auto' && slow)) continue;
-    const why = asked === 'auto' ? 'the fastest that works here' : 'asked for by name';
+    if (!status.works || (requested === 'auto' && slow)) continue;
+    const why = requested === 'auto' ? 'the fastest that works here' : 'asked for by name';
     const choice = { name: status.name, why: `${why}: ${status.reason}`, tried };
-    return asked === 'auto' && status.name === 'cpu' ? withNotice(choice) : choice;
+    return requested === 'auto' && status.name === 'cpu' ? withNotice(choice) : choice;
   }
   await restore();
-  throw new Error(`Cannot use backend ${asked}: ${tried.map(failure).join('; ')}`);
+  throw new Error(`Cannot use backend ${requested}: ${tried.map(failure).join('; ')}`);
 }
 
 async function probeNow(candidates: Candidate[]): Promise<BackendStatus[]> {
@@ -85,11 +85,11 @@ async function attempt({
   remedy,
 }: Candidate): Promise<{ status: BackendStatus; slow?: boolean }> {
   try {
-    const { description, slow = false } = await quietly(async () => {
+    const { description, slow = false } = await withoutLogging(async () => {
       const started = await start();
-      mendKernels(engine().backendName);
-      mendGradients();
-      mendReductionsOfNothing();
+      patchKernels(engine().backendName);
+      patchGradients();
+      patchReductionsOfNothing();
       await checkArithmetic();
       return started;
     });
@@ -107,14 +107,14 @@ const messageOf = (thrown: unknown): string => String((thrown as Partial<Error> 
 const failure = ({ name, reason, remedy }: BackendStatus) =>
   `found ${name} not to work: ${reason}; remedy: ${remedy}`;
 
-/** wasm works on every machine that has its file, so its failure is the one to be mended. */
+/** wasm works on every machine that has its file, so its failure is the one to act on. */
 function withNotice(choice: BackendChoice): BackendChoice {
   const wasm = choice.tried.find(({ name, works }) => name === 'wasm' && !works);
   if (!wasm) return choice;
   const notice = `Computing in plain JavaScript, at least twenty times slower than WebAssembly: ${failure(wasm)}`;
-  if (!told.has(notice)) console.warn(notice);
-  told.add(notice);
+  if (!warned.has(notice)) console.warn(notice);
+  warned.add(notice);
   return { ...choice, notice };
 }
 
-const told = new Set<string>();
+const warned = new Set<string>();

@@ -1,3 +1,3 @@
 export type { BackendChoice, BackendStatus } from './choice.js';
-export { mendGradients } from './gradients/mend.js';
-export { mendWasm } from './wasm/mend.js';
+export { patchGradients } from './gradients/patch.js';
+export { patchWasm } from './wasm/patch.js';

@@ -11,8 +11,8 @@ const candidates = () => [native, tensorflow(), wasm(), cpu];
 
 /**
  * Makes a TensorFlow.js backend the one in use, once it has been seen to compute correctly. `auto` takes the first
- * that works of `native` (this project's own kernels), `tensorflow` (tfjs-node, where it is installed), `wasm` (mended,
- * see `mendWasm`) and `cpu`. Calls wait for each other. A backend that is asked for by name is that one or an error, never another.
+ * that works of `native` (this project's own kernels), `tensorflow` (tfjs-node, where it is installed), `wasm` (patched,
+ * see `patchWasm`) and `cpu`. Calls wait for each other. A backend that is asked for by name is that one or an error, never another.
  *
  * @throws TypeError for an unknown name
  * @throws Error where it does not work here, with the reason and the remedy; the backend in use stays

@@ -29,11 +29,11 @@ interface Attributes {
  * Gives reductions over axes without elements the same values on the backend in use as on every other. Stock ones give
  * what happens to lie in memory (wasm), a mean of 0, extrema that are no numbers and an `all` that is false (cpu).
  */
-export function mendReductionsOfNothing(): void {
+export function patchReductionsOfNothing(): void {
   const backendName = getBackend();
   for (const kernelName of Object.keys(OF_NOTHING)) {
     const stock = getKernel(kernelName, backendName);
-    if (!stock || mended.has(stock)) continue;
+    if (!stock || patched.has(stock)) continue;
     const kernel: KernelConfig = {
       ...stock,
       ...{ kernelName, backendName },
@@ -41,11 +41,11 @@ export function mendReductionsOfNothing(): void {
     };
     unregisterKernel(kernelName, backendName);
     registerKernel(kernel);
-    mended.add(kernel);
+    patched.add(kernel);
   }
 }
 
-const mended = new WeakSet<KernelConfig>();
+const patched = new WeakSet<KernelConfig>();
 
 const orOfNothing =
   (stock: KernelFunc, kernelName: string, backendName: string): KernelFunc =>

@@ -1,13 +1,13 @@
 import { expect } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { mendWasm } from '../src/wasm/mend.js';
+import { patchWasm } from '../src/wasm/patch.js';
 
-/** Makes the mended wasm backend the one in use, with TensorFlow.js's own check that no kernel loses memory. */
-export async function useMendedWasm(): Promise<void> {
+/** Makes the patched wasm backend the one in use, with TensorFlow.js's own check that no kernel loses memory. */
+export async function usePatchedWasm(): Promise<void> {
   tf.env().set('IS_TEST', true);
   await tf.setBackend('wasm');
-  await mendWasm();
+  await patchWasm();
 }
 
 /** Multiples of 1/64 in [-1, 1] that depend on their number and the seed only; equal ones occur. */

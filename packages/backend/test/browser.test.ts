@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import * as esbuild from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { probeBackends, useBackend } from '../src/browser.js';
-import { useMendedWasm } from './agreement.js';
+import { usePatchedWasm } from './agreement.js';
 import { losses } from './in-page.js';
 
 const executablePath = '/usr/bin/chromium';
@@ -85,7 +85,7 @@ inBrowser('in Chromium without a graphics processor', () => {
   });
 
   it('trains on wasm with the very losses that it has in Node', async () => {
-    await useMendedWasm();
+    await usePatchedWasm();
     await page.evaluate(() => backend.useBackend('wasm', { wasmUrl: '/kernels.wasm' }));
     for (const name of ['ae', 'conv-ae'])
       expect(await page.evaluate((model) => backend.losses(model, 3), name)).toEqual(losses(name, 3));

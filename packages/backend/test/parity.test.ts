@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { useMendedWasm } from './agreement.js';
+import { usePatchedWasm } from './agreement.js';
 import { baseModels, parameters, waveNoise } from './base-models.js';
 
 /** What PyTorch computed in double precision; `reference/README.md` beside it says how. */
@@ -28,7 +28,7 @@ const imageBytes = () =>
         Reference
       >)
     : {};
-  beforeAll(useMendedWasm);
+  beforeAll(usePatchedWasm);
   afterEach(() => tf.disposeVariables());
   afterAll(() => tf.removeBackend('wasm')); // a gigabyte
 

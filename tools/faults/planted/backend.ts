@@ -167,7 +167,7 @@ export const backend = plantedIn('backend', [
   ['choice.ts', 'await checkArithmetic();', '', 'choice.test'],
   [
     'choice.ts',
-    "if (!status.works || (asked === 'auto' && slow)) continue;",
+    "if (!status.works || (requested === 'auto' && slow)) continue;",
     'if (!status.works) continue;',
     'choice.test',
   ],

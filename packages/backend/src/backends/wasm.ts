@@ -2,9 +2,9 @@ import { engine, env } from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { activate, type Candidate } from '../candidate.js';
 import { locateWasm } from './wasm-file.js';
-import { mendWasm } from '../wasm/mend.js';
+import { patchWasm } from '../wasm/patch.js';
 
-/** WebAssembly: TensorFlow.js's backend, mended. `file` is where a page finds `tfjs-backend-wasm-simd.wasm`. */
+/** WebAssembly: TensorFlow.js's backend, patched. `file` is where a page finds `tfjs-backend-wasm-simd.wasm`. */
 export const wasm = (file?: string | URL): Candidate => ({
   name: 'wasm',
   remedy:
@@ -15,7 +15,7 @@ export const wasm = (file?: string | URL): Candidate => ({
     const url = 'wasm' in engine().registry ? undefined : await locateWasm(file);
     if (url) setWasmPaths(Object.fromEntries(BINARIES.map((name) => [name, url])));
     await keepingErrorHandlers(() => activate('wasm'));
-    await mendWasm();
+    await patchWasm();
     return { description: 'WebAssembly with SIMD, one thread' };
   },
 });

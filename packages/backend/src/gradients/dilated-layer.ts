@@ -16,9 +16,9 @@ type Call = (this: ConvolutionLayer, inputs: tf.Tensor | tf.Tensor[], kwargs: ob
 
 /**
  * Lets dilated `tf.layers.conv2d` be trained: they use a fused convolution, whose own gradient throws, and now the plain
- * one, whose gradient is mended. Other layers are what they were.
+ * one, whose gradient is patched. Other layers are what they were.
  */
-export function mendDilatedLayers(): void {
+export function patchDilatedLayers(): void {
   const prototype = prototypeWithCall();
   const stock = prototype.call;
   prototype.call = function (inputs, kwargs) {

@@ -1,6 +1,6 @@
 import { type GradConfig, getBackend } from '@tensorflow/tfjs';
 
-/** What has no gradient in TensorFlow.js, or a wrong one that is not mended, with what to use instead. */
+/** What has no gradient in TensorFlow.js, or a wrong one that is not patched, with what to use instead. */
 const remedies: Record<string, string> = {
   Bincount: 'tf.unsortedSegmentSum of the weights',
   CropAndResize: 'tf.slice and tf.image.resizeBilinear',

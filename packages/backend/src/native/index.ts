@@ -38,12 +38,12 @@ export function registerNative(): Registered {
 let registered: Registered | undefined;
 
 function useThreads(addon: Addon): Registered | undefined {
-  const asked = process.env.AE_THREADS;
-  const count = asked ? Number(asked) : availableParallelism();
+  const requested = process.env.AE_THREADS;
+  const count = requested ? Number(requested) : availableParallelism();
   if (!Number.isInteger(count) || count < 1 || count > 1024)
     return {
       ok: false,
-      reason: `AE_THREADS is "${asked}"`,
+      reason: `AE_THREADS is "${requested}"`,
       remedy: 'set AE_THREADS to a whole number from 1 to 1024',
     };
   addon.setThreads(count);
@@ -51,12 +51,12 @@ function useThreads(addon: Addon): Registered | undefined {
 }
 
 function useInstructionSet(addon: Addon): Registered | undefined {
-  const asked = process.env.AE_SIMD ?? '';
-  if (addon.useInstructionSet(asked)) return undefined;
+  const requested = process.env.AE_SIMD ?? '';
+  if (addon.useInstructionSet(requested)) return undefined;
   const names = addon.describe().instructionSets;
   return {
     ok: false,
-    reason: `AE_SIMD is "${asked}"`,
+    reason: `AE_SIMD is "${requested}"`,
     remedy: `set AE_SIMD to one of ${names}, or leave it out`,
   };
 }

@@ -1,5 +1,5 @@
 import { broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs';
-import { borrow } from './borrow.js';
+import { runOnCpu } from './run-on-cpu.js';
 import { address, type KernelArguments, run, sizeOf } from './kernel.js';
 import { simd } from './simd.js';
 
@@ -18,7 +18,7 @@ interface FusedAttributes extends Transposes {
  * products in a slow loop, and packs the others anew for every new `b`; whole numbers it refuses.
  */
 export const batchMatMul = (args: KernelArguments<'a' | 'b', Transposes>): TensorInfo =>
-  isFloat(args) ? product(args) : borrow('BatchMatMul')(args);
+  isFloat(args) ? product(args) : runOnCpu('BatchMatMul')(args);
 
 /**
  * _FusedMatMul: activation(op(a)·op(b) + bias). Stock wasm adds the bias once for every 48 terms of a transposed
@@ -29,7 +29,7 @@ export function fusedMatMul(
 ): TensorInfo {
   const { inputs, attrs, backend } = args;
   const activation = ACTIVATIONS[attrs.activation];
-  if (!isFloat(args) || !activation) return borrow('_FusedMatMul')(args);
+  if (!isFloat(args) || !activation) return runOnCpu('_FusedMatMul')(args);
   const { bias, preluActivationWeights: alpha } = inputs;
   const isRow = bias && sizeOf(bias) === lastTwo(inputs.b, attrs.transposeB)[1];
   let out = product(args, isRow ? bias : undefined);

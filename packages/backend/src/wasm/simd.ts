@@ -52,7 +52,7 @@ function memoryOf(backend: BackendWasm): WebAssembly.Memory {
   const memory = heapOf(backend).asm?.memory;
   if (!memory)
     throw new Error(
-      `Cannot mend the wasm backend: found it to run in threads, expected tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false) before it is set`,
+      `Cannot patch the wasm backend: found it to run in threads, expected tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false) before it is set`,
     );
   return memory;
 }
@@ -63,7 +63,7 @@ async function compile(): Promise<WebAssembly.Module> {
     return await WebAssembly.compile(bytes);
   } catch (cause) {
     throw new Error(
-      'Cannot mend the wasm backend: found WebAssembly without SIMD, expected a newer browser or Node',
+      'Cannot patch the wasm backend: found WebAssembly without SIMD, expected a newer browser or Node',
       { cause },
     );
   }

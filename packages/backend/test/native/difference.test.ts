@@ -60,9 +60,9 @@ describe('differenceOf()', () => {
   it.each<[string, number, string]>([
     ['another number', 3, 'was 2 and became 3'],
     ['the other zero', -0, 'was 0 and became 0'],
-  ])('finds %s among the parameters, and names the operation', (_what, number, told) => {
+  ])('finds %s among the parameters, and names the operation', (_what, number, sentence) => {
     const params = number === 3 ? [3, 0] : [2, number];
-    expect(difference(withStep(0, { params }))).toBe(`a number given to MatMul ${told}`);
+    expect(difference(withStep(0, { params }))).toBe(`a number given to MatMul ${sentence}`);
   });
 
   it('takes what is no number for itself', () => {
@@ -85,8 +85,8 @@ describe('differenceOf()', () => {
   it.each([
     [[0, 2], 'numbers that JavaScript makes change (a tensor of 2)'],
     [[-0, 1], 'numbers that JavaScript makes change (a tensor of 2)'],
-  ])('finds constants %p by their bits', (values, told) => {
-    expect(difference(withSlot(2, { values: Float32Array.from(values) }))).toBe(told);
+  ])('finds constants %p by their bits', (values, sentence) => {
+    expect(difference(withSlot(2, { values: Float32Array.from(values) }))).toBe(sentence);
   });
 
   it('finds results that have changed places', () => {

@@ -18,11 +18,11 @@ const options = {
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
-const asked = process.argv.slice(2);
+const given = process.argv.slice(2);
 const names = (Object.keys(builds) as (keyof typeof builds)[]).filter(
-  (name) => asked.includes(name) || !asked.some((argument) => argument in builds),
+  (name) => given.includes(name) || !given.some((argument) => argument in builds),
 );
-const times = asked.find((argument) => Number(argument) > 0) ?? '30';
+const times = given.find((argument) => Number(argument) > 0) ?? '30';
 
 for (const name of names) {
   const out = `${packageFolder}build/sanitize-${name}`;

@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { useMendedWasm, values } from '../agreement.js';
+import { usePatchedWasm, values } from '../agreement.js';
 
-beforeAll(useMendedWasm);
+beforeAll(usePatchedWasm);
 afterEach(() => expect(tf.memory().numTensors).toBe(0));
 
 describe('clone() on wasm', () => {

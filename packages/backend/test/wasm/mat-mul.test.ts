@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { always, expectAgreement, useMendedWasm, values } from '../agreement.js';
+import { always, expectAgreement, usePatchedWasm, values } from '../agreement.js';
 
-beforeAll(useMendedWasm);
+beforeAll(usePatchedWasm);
 afterEach(() => expect(tf.memory().numTensors).toBe(0));
 
 const size = fc.integer({ min: 0, max: 70 });

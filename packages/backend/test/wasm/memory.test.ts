@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { useMendedWasm, values } from '../agreement.js';
+import { usePatchedWasm, values } from '../agreement.js';
 
-beforeAll(useMendedWasm);
+beforeAll(usePatchedWasm);
 
 it('2,000 training steps on wasm leave no tensor, no data and no growth of the heap behind', () => {
   const shapes = [[3, 3, 1, 4], [4], [64, 3], [3], [3, 64], [3, 3, 1, 4]];
@@ -11,7 +11,7 @@ it('2,000 training steps on wasm leave no tensor, no data and no growth of the h
   const slots = shapes.map((shape) => [0, 1].map(() => tf.tidy(() => tf.variable(tf.zeros(shape)))));
   const hyper = tf.tensor1d([1e-3, 0.9, 0.1, 0.999, 0.001, 1, 1e-7]);
 
-  /** Every mended kernel: convolution, pooling, two products, a transposed convolution, a gather, sums and a mean. */
+  /** Every patched kernel: convolution, pooling, two products, a transposed convolution, a gather, sums and a mean. */
   const loss = (images: tf.Tensor4D) => {
     const [filter, bias, encoder, code, decoder, up] = weights as tf.Tensor[];
     const features = tf.maxPool(

@@ -7,7 +7,7 @@ import {
 } from '@tensorflow/tfjs';
 import type { KernelArguments } from './kernel.js';
 
-/** The part of the cpu backend that a borrowed kernel meets. */
+/** The part of the cpu backend that such a kernel meets. */
 interface CpuBackend extends KernelBackend {
   readSync(dataId: object): backend_util.TypedArray;
 }
@@ -16,7 +16,7 @@ interface CpuBackend extends KernelBackend {
  * A kernel that wasm lacks, run by the cpu backend on the wasm heap: it reads the inputs where they lie, and its
  * result is copied back. Slow, but a gradient that needs it can be taken.
  */
-export const borrow =
+export const runOnCpu =
   (kernelName: string) =>
   ({ inputs, attrs, backend }: KernelArguments): TensorInfo => {
     const cpu = findBackend('cpu') as CpuBackend;

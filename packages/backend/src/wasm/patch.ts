@@ -8,10 +8,10 @@ import {
 } from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { borrow } from './borrow.js';
+import { runOnCpu } from './run-on-cpu.js';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
-import { mendKernels } from '../kernels/mend.js';
+import { patchKernels } from '../kernels/patch.js';
 import { identity } from './identity.js';
 import { batchMatMul, fusedMatMul } from './mat-mul.js';
 import type { KernelArguments, StockKernel } from './kernel.js';
@@ -29,25 +29,25 @@ import { update } from './update.js';
  * @throws Error where wasm is not the backend in use, where WebAssembly has no SIMD, and where the backend runs in
  *   threads
  */
-export async function mendWasm(): Promise<void> {
+export async function patchWasm(): Promise<void> {
   if (getBackend() !== 'wasm')
-    throw new Error(`Cannot mend the wasm backend: found backend "${getBackend()}" in use, expected wasm`);
+    throw new Error(`Cannot patch the wasm backend: found backend "${getBackend()}" in use, expected wasm`);
   await attachSimd(backend() as BackendWasm);
-  if (mended) return;
-  mended = true;
-  for (const [kernelName, mend] of Object.entries(MENDED)) {
+  if (patched) return;
+  patched = true;
+  for (const [kernelName, patch] of Object.entries(PATCHES)) {
     const stock = getKernel(kernelName, 'wasm');
     if (stock) unregisterKernel(kernelName, 'wasm');
-    const kernelFunc = mend(stock?.kernelFunc as unknown as StockKernel) as KernelFunc;
+    const kernelFunc = patch(stock?.kernelFunc as unknown as StockKernel) as KernelFunc;
     registerKernel({ ...stock, kernelName, backendName: 'wasm', kernelFunc });
   }
-  for (const name of ['cpu', 'wasm']) mendKernels(name); // some kernels are borrowed from cpu
+  for (const name of ['cpu', 'wasm']) patchKernels(name); // some kernels are run on cpu
 }
 
-let mended = false;
+let patched = false;
 
-/** Every mended kernel by name, made from the stock one. */
-const MENDED: Record<string, (stock: StockKernel) => unknown> = {
+/** Every patched kernel by name, made from the stock one. */
+const PATCHES: Record<string, (stock: StockKernel) => unknown> = {
   BatchMatMul: () => batchMatMul,
   _FusedMatMul: () => fusedMatMul,
   Conv2DBackpropFilter: () => conv2dBackpropFilter,
@@ -60,16 +60,16 @@ const MENDED: Record<string, (stock: StockKernel) => unknown> = {
   UpdateAdamax: () => update('adamax', ['moment1', 'norm']),
   UpdateSgd: () => update('sgd', ['velocity']),
   UpdateRmsprop: () => update('rmsprop', ['meanSquare', 'velocity']),
-  DepthwiseConv2dNativeBackpropFilter: () => borrow('DepthwiseConv2dNativeBackpropFilter'),
-  DepthwiseConv2dNativeBackpropInput: () => borrow('DepthwiseConv2dNativeBackpropInput'),
-  UnsortedSegmentSum: () => borrow('UnsortedSegmentSum'),
+  DepthwiseConv2dNativeBackpropFilter: () => runOnCpu('DepthwiseConv2dNativeBackpropFilter'),
+  DepthwiseConv2dNativeBackpropInput: () => runOnCpu('DepthwiseConv2dNativeBackpropInput'),
+  UnsortedSegmentSum: () => runOnCpu('UnsortedSegmentSum'),
   GatherV2: (stock) => (args: KernelArguments) =>
-    (args.attrs as { batchDims?: number }).batchDims ? borrow('GatherV2')(args) : stock(args),
-  MaxPool3D: () => borrow('MaxPool3D'),
-  MaxPool3DGrad: () => borrow('MaxPool3DGrad'),
-  Dilation2D: () => borrow('Dilation2D'),
-  Dilation2DBackpropInput: () => borrow('Dilation2DBackpropInput'),
-  Dilation2DBackpropFilter: () => borrow('Dilation2DBackpropFilter'),
-  Conv3DBackpropInputV2: () => borrow('Conv3DBackpropInputV2'),
-  Conv3DBackpropFilterV2: () => borrow('Conv3DBackpropFilterV2'),
+    (args.attrs as { batchDims?: number }).batchDims ? runOnCpu('GatherV2')(args) : stock(args),
+  MaxPool3D: () => runOnCpu('MaxPool3D'),
+  MaxPool3DGrad: () => runOnCpu('MaxPool3DGrad'),
+  Dilation2D: () => runOnCpu('Dilation2D'),
+  Dilation2DBackpropInput: () => runOnCpu('Dilation2DBackpropInput'),
+  Dilation2DBackpropFilter: () => runOnCpu('Dilation2DBackpropFilter'),
+  Conv3DBackpropInputV2: () => runOnCpu('Conv3DBackpropInputV2'),
+  Conv3DBackpropFilterV2: () => runOnCpu('Conv3DBackpropFilterV2'),
 };

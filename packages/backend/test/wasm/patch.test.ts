@@ -1,24 +1,24 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { mendWasm } from '../../src/index.js';
-import { useMendedWasm } from '../agreement.js';
+import { patchWasm } from '../../src/index.js';
+import { usePatchedWasm } from '../agreement.js';
 
 const product = () => tf.tidy(() => [...tf.matMul([[1, 2]], [[3, 4]], false, true).dataSync()]);
 
-describe('mendWasm()', () => {
+describe('patchWasm()', () => {
   it('refuses another backend', async () => {
     await tf.setBackend('cpu');
-    await expect(mendWasm()).rejects.toThrow(
-      'Cannot mend the wasm backend: found backend "cpu" in use, expected wasm',
+    await expect(patchWasm()).rejects.toThrow(
+      'Cannot patch the wasm backend: found backend "cpu" in use, expected wasm',
     );
   });
 
   describe('once it is done', () => {
-    beforeAll(useMendedWasm);
+    beforeAll(usePatchedWasm);
 
     it('does nothing more', async () => {
       const { kernelFunc } = tf.getKernel('BatchMatMul', 'wasm');
-      await mendWasm();
+      await patchWasm();
       expect(tf.getKernel('BatchMatMul', 'wasm').kernelFunc).toBe(kernelFunc);
     });
 

@@ -5,7 +5,7 @@ import { refuseWideStrides } from './space.js';
 import { spellOutWindows } from './windows.js';
 
 /** Kernels that are given other words for the same, which they understand; every backend has them. */
-const mends: Record<string, (stock: KernelFunc, backendName: string) => KernelFunc> = {
+const patches: Record<string, (stock: KernelFunc, backendName: string) => KernelFunc> = {
   ...spellOutWindows,
   ...refuseWideStrides,
   ...repeatInputs,
@@ -13,15 +13,15 @@ const mends: Record<string, (stock: KernelFunc, backendName: string) => KernelFu
 };
 
 /** Puts these before the kernels of a backend, once. */
-export function mendKernels(backendName: string): void {
-  if (mended.has(backendName)) return;
-  mended.add(backendName);
-  for (const [kernelName, mend] of Object.entries(mends)) {
+export function patchKernels(backendName: string): void {
+  if (patched.has(backendName)) return;
+  patched.add(backendName);
+  for (const [kernelName, patch] of Object.entries(patches)) {
     const stock = getKernel(kernelName, backendName);
     if (!stock) continue;
     unregisterKernel(kernelName, backendName);
-    registerKernel({ ...stock, kernelFunc: mend(stock.kernelFunc, backendName) });
+    registerKernel({ ...stock, kernelFunc: patch(stock.kernelFunc, backendName) });
   }
 }
 
-const mended = new Set<string>();
+const patched = new Set<string>();
