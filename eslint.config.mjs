@@ -3,12 +3,13 @@ import typescript from 'typescript-eslint';
 
 /** What each package may import of ours; arrows run one way (see CONTRIBUTING.md). */
 const mayImport = {
-  'data-mnist': [],
+  data: [],
+  'data-mnist': ['data'],
   models: [],
   trainer: ['models'],
   viz: [],
   backend: [],
-  cli: ['data-mnist', 'models', 'trainer', 'viz', 'backend'],
+  cli: ['data', 'data-mnist', 'models', 'trainer', 'viz', 'backend'],
 };
 const everything = Object.keys(mayImport);
 

@@ -6,6 +6,7 @@ const camelCase = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpper
 const root = new URL('../packages/', import.meta.url);
 
 const packages = [
+  { folder: 'data', plugins: 'formats' },
   { folder: 'models', plugins: 'zoo', record: 'zoo', describe: 'Every model of this package by name.' },
   { folder: 'trainer', plugins: 'callbacks' },
   { folder: 'viz', plugins: 'figures', record: 'figures', describe: 'Every figure of this package by name.' },

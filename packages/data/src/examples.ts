@@ -1,0 +1,43 @@
+/** Some examples of one shape: images, rows of a table, windows of a series. */
+export interface Examples {
+  /** `count` × `shape` values, example by example, the last dimension fastest. Bytes stand for value/255. */
+  values: Uint8Array | Float32Array;
+  /** Of one example: `[height, width, channels]`, `[columns]`, `[steps, channels]`. */
+  shape: readonly number[];
+  count: number;
+  /** Places in `classes`, one an example; absent where nothing is known. */
+  labels?: Uint8Array | Uint16Array;
+  /** What the labels mean, such as `['cat', 'dog']`. */
+  classes?: readonly string[];
+  /** One an example, such as files or the keys of rows, for reports and scores. */
+  names?: readonly string[];
+  /** What `standardise` or `minMax` did to the values. */
+  scaling?: Scaling;
+}
+
+/** How values were scaled, as plain data: scaled = (value − offset) / scale, with one of each for each place of the last dimension. */
+export interface Scaling {
+  method: 'standardise' | 'min-max';
+  offset: readonly number[];
+  scale: readonly number[];
+}
+
+/** A data set in its parts. */
+export interface DataSet {
+  /** What it is called in reports and on the command line. */
+  name: string;
+  /** Where it came from, in one line for people. */
+  source: string;
+  /** SHA-256 by which the same data are known again wherever they lie, 64 hexadecimal digits. */
+  checksum: string;
+  /** What drew the validation examples out of the training examples; absent where they are the last ones. */
+  validationSeed?: number;
+  train: Examples;
+  validation: Examples;
+  test?: Examples;
+}
+
+/** How many values an example of this shape has. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, side) => product * side, 1);
+}

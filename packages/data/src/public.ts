@@ -1,0 +1,21 @@
+export {
+  batches,
+  type BatchOptions,
+  type BatchSource,
+  type ExampleBatch,
+  type MemoryBatchSource,
+} from './batches.js';
+export { checksumOf, sha256Of } from './checksum.js';
+export { DataError } from './data-error.js';
+export { defineData, type DataDefinition, type DataRequest } from './define-data.js';
+export { sizeOf, type DataSet, type Examples, type Scaling } from './examples.js';
+export { fromArray, type ArrayOptions, type NumberArray } from './from-array.js';
+export { hex, parseIdxHeader, writeIdxHeader, type IdxHeader } from './idx/header.js';
+export { isGzip, unpackIdx, type UnpackOptions } from './idx/unpack.js';
+export { randomNumbers, shuffle, type RandomNumbers } from './random.js';
+export { applyScaling, minMax, standardise, unscale, type ScaledExamples } from './scaling.js';
+export { select, slice } from './select.js';
+export { splitExamples, type SplitOptions } from './split-examples.js';
+export { splitValidation, validationCountOf, type ValidationOptions } from './split-validation.js';
+export { throwIfStopped, type StopSignal } from './stop-signal.js';
+export { windows, type WindowOptions } from './windows.js';
