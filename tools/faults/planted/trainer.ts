@@ -204,6 +204,6 @@ export const trainer: readonly Planted[] = [
     file: 'packages/trainer/src/recorded-step.ts',
     was: 'else if (moved) giveUp',
     is: 'else if (moved === name) giveUp',
-    tests: ['packages/backend/test/native/javascript-in-a-step.test', '-t', 'moves only every hundred'],
+    tests: ['packages/trainer/test/native/javascript-in-a-step.test', '-t', 'moves only every hundred'],
   },
 ];

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { cases } from '../../../../tools/check-gradients/cases/index.js';
-import { operationsWithoutCase } from '../../../../tools/check-gradients/coverage.js';
+import { cases } from '../../check-gradients/cases/index.js';
+import { operationsWithoutCase } from '../../check-gradients/coverage.js';
 
 const root = new URL('../../../../', import.meta.url);
 
@@ -32,7 +32,7 @@ describe('every operation that TensorFlow.js exports', () => {
 
 /** What the check prints. */
 function check(...given: string[]): string {
-  const script = fileURLToPath(new URL('tools/check-gradients/main.ts', root));
+  const script = fileURLToPath(new URL('packages/backend/check-gradients/main.ts', root));
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--conditions=@ae/source', '--import', 'tsx', script, ...given],

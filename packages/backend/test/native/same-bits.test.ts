@@ -3,45 +3,11 @@ import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 
-import { normalQuantile } from '../../../models/src/normal-quantile.js';
-import { philoxRandom } from '../../../models/src/random.js';
 import { describeNative, floats, onEachSet, useNative } from './agreement.js';
 
 /** Equal for equal bits; a list of a million numbers takes seconds to compare. */
 const bitsOf = (values: Float32Array) =>
   createHash('sha256').update(new Uint8Array(values.slice().buffer)).digest('hex');
-
-describeNative('noise on native', () => {
-  const draw = (distribution: 'normal' | 'uniform', shape: number[], seed: number, counter: number) =>
-    tf.tidy(() =>
-      bitsOf(
-        (
-          tf
-            .engine()
-            .runKernel('PhiloxRandom', {}, { distribution, shape, seed, counter } as never) as tf.Tensor
-        ).dataSync<'float32'>(),
-      ),
-    );
-
-  it.each([
-    ['normal', 1, 0],
-    ['normal', 2 ** 53 - 1, 2 ** 40 + 3],
-    ['uniform', 12345, 2 ** 32 - 2],
-    ['uniform', 0, 7],
-  ] as const)(
-    '%s with seed %d from block %d has the bits of the reference in JavaScript',
-    async (distribution, seed, counter) => {
-      await useNative();
-      const shape = [10_001];
-      const expected = philoxRandom({ distribution, shape, seed, counter });
-      expect(draw(distribution, shape, seed, counter)).toBe(bitsOf(expected));
-    },
-  );
-
-  it('reaches the tails, where the reference takes another branch', () => {
-    expect(normalQuantile(2 ** -33)).toBeLessThan(-6.2);
-  });
-});
 
 describeNative('the number of threads', () => {
   it('changes no bit of a result, with any instruction set', () => onEachSet(sameForThreads), 120_000);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { differentiableKernels, exportedOperations } from './operations.js';
-import { refused } from '../../packages/backend/src/gradients/refuse.js';
+import { refused } from '../src/gradients/refuse.js';
 import { gradientsOutOfReach, withoutDerivative } from './without-derivative.js';
 
 /** What TensorFlow.js exports and what is neither checked nor listed as having no derivative. */

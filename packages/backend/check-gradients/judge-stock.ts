@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
-import { registerNative } from '../../packages/backend/src/native/index.js';
+import { registerNative } from '../src/native/index.js';
 import { cases } from './cases/index.js';
 import { judge, type Truth } from './judge.js';
 

@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
 
-import * as tf from '@tensorflow/tfjs';
-
-// By their sources: in the packages themselves, nothing here depends on these two.
 import {
   disposeModel,
   namedWeights,
@@ -10,10 +7,11 @@ import {
   type Autoencoder,
   type OptimizerSpec,
   type RandomStream,
-} from '../../../models/src/index.js';
-import { fit, type Callback, type ImageBatch } from '../../../trainer/src/index.js';
-import type { NativeBackend, StepReplay } from '../../src/native/types.js';
-import { wholeNumbers } from './numbers.js';
+} from '@ae/models';
+import * as tf from '@tensorflow/tfjs';
+
+import { fit, type Callback, type ImageBatch, type StepRecorder, type StepReplay } from '../../src/index.js';
+import { bytes } from './native.js';
 
 export interface Training {
   build: (random: RandomStream) => Autoencoder;
@@ -38,7 +36,7 @@ export interface Trained {
 
 /** Trains on native: as it does, or without recordings. */
 export async function train(
-  backend: NativeBackend,
+  backend: StepRecorder,
   { build, imageShape, batchSize, labels, steps, epochs = 1, callbacks = [], ...rest }: Training,
   recordings: 'on' | 'off' | 'checked at every step',
 ): Promise<Trained> {
@@ -73,31 +71,29 @@ export async function train(
 function batch(imageShape: readonly number[], size: number, labels: boolean, seed: number): ImageBatch {
   const [height, width, channels] = imageShape as [number, number, number];
   return {
-    images: Uint8Array.from(wholeNumbers(size * height * width * channels, seed, -255, 255), (x) =>
-      Math.max(x, 0),
-    ),
+    images: bytes(size * height * width * channels, seed),
     ...(labels && { labels: Uint8Array.from({ length: size }, (_, i) => (i + seed) % 10) }),
     ...{ size, height, width, channels },
   };
 }
 
-function withoutRecordings(backend: NativeBackend) {
+function withoutRecordings(backend: StepRecorder) {
   backend.recordStep = undefined as never;
-  return { replayed: 0, undo: () => delete (backend as Partial<NativeBackend>).recordStep };
+  return { replayed: 0, undo: () => delete (backend as Partial<StepRecorder>).recordStep };
 }
 
 /**
  * Counts replays. Where they are checked, every step that is recorded is first replayed by the recording before it, and
  * then its results and variables are expected to be the same.
  */
-function countReplays(backend: NativeBackend, checked: boolean) {
+function countReplays(backend: StepRecorder, checked: boolean) {
   const { recordStep } = backend;
   const kept: (() => void)[] = [];
   const counted = {
     replayed: 0,
     undo() {
       for (const dispose of kept) dispose();
-      delete (backend as Partial<NativeBackend>).recordStep;
+      delete (backend as Partial<StepRecorder>).recordStep;
     },
   };
   const known = new Map<string, StepReplay['run']>();

@@ -1,6 +1,4 @@
 import { expect, it } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
-
 import {
   defineModel,
   squaredError,
@@ -8,9 +6,11 @@ import {
   type Autoencoder,
   type Batch,
   type RandomStream,
-} from '../../../models/src/index.js';
-import type { Callback } from '../../../trainer/src/index.js';
-import { describeNative, useNative } from './agreement.js';
+} from '@ae/models';
+import * as tf from '@tensorflow/tfjs';
+
+import type { Callback } from '../../src/index.js';
+import { describeNative, useNative } from './native.js';
 import { train } from './train.js';
 
 interface Parts {

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 
+import { useBackend } from '@ae/backend/node';
+import { disposeModel, namedWeights, randomStream, zoo } from '@ae/models';
 import { describe, expect, it } from '@jest/globals';
 
-// By their sources: in the packages themselves, nothing here depends on these two.
-import { disposeModel, namedWeights, randomStream, zoo } from '../../models/src/index.js';
-import { fit, type Callback, type ImageBatch, type TrainingState } from '../../trainer/src/index.js';
-import { useBackend } from '../src/node.js';
-import { wholeNumbers } from './native/numbers.js';
+import { fit, type Callback, type ImageBatch, type TrainingState } from '../../src/index.js';
+import { bytes } from './native.js';
 
 /** Steps after which a run is stopped and resumed: a few, or with `AE_RESUMES=90` each of the first 90. */
 const RESUMES = Number(process.env.AE_RESUMES ?? 0);
@@ -101,7 +100,7 @@ async function train(
 }
 
 const images = (size: number, seed: number): ImageBatch => ({
-  images: Uint8Array.from(wholeNumbers(size * 784, seed, 0, 255)),
-  labels: Uint8Array.from(wholeNumbers(size, seed, 0, 9)),
+  images: bytes(size * 784, seed),
+  labels: bytes(size, seed).map((byte) => byte % 10),
   ...{ size, height: 28, width: 28, channels: 1 },
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { zoo } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 
-import { zoo } from '../../../models/src/index.js';
-import { always, describeNative, useNative } from './agreement.js';
+import { describeNative, useNative } from './native.js';
 import { train, type Training } from './train.js';
 
 /** Enough that some are replayed after those that are compared. */
@@ -28,6 +28,10 @@ async function expectReplaysAlike(
   expect({ none, notices: found.notices }).toEqual({ none: 0, notices: [] });
   expect(replayed).toBeGreaterThan(0);
 }
+
+/** Checks a property of random inputs: the same ones in every run, unless AE_TEST_SEED says otherwise. */
+const always = <T>(inputs: fc.Arbitrary<T>, property: (input: T) => Promise<void>, numRuns: number) =>
+  fc.assert(fc.asyncProperty(inputs, property), { numRuns, seed: Number(process.env.AE_TEST_SEED ?? 1) });
 
 describeNative('every model of the zoo', () => {
   for (const definition of Object.values(zoo))

@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { probeBackends, useBackend } from '@ae/backend/node';
+import { probeBackends, useBackend } from '../src/node.js';
 import { cases as all } from './cases/index.js';
 import { operationsWithoutCase, watchGradients } from './coverage.js';
 import { registerDoubles } from './doubles/backend.js';
@@ -50,13 +50,15 @@ console.log([...table, '', ...refusals, '', ...counts].join('\n'));
 
 const faults = [
   ...backends.flatMap((backend) => standing(rows, backend).wrong),
-  ...operationsWithoutCase(all).map((op) => `${op} has no case: add one to tools/check-gradients/cases`),
+  ...operationsWithoutCase(all).map(
+    (op) => `${op} has no case: add one to packages/backend/check-gradients/cases`,
+  ),
   ...(asked.length > 0 || flags.random
     ? []
     : idle().map((kernel) => `the gradient of ${kernel} was never taken by a case`)),
 ];
 for (const fault of faults) console.log(`WRONG ${fault}`);
-if (flags.write) await writeInto(new URL('../../apps/docs/gradients.md', import.meta.url));
+if (flags.write) await writeInto(new URL('../../../apps/docs/gradients.md', import.meta.url));
 process.exitCode = faults.length > 0 ? 1 : 0;
 
 /** Between the two comments of the page. */
