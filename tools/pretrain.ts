@@ -9,15 +9,16 @@ import { loadDataSet } from '@ae/data-mnist/node';
 import {
   assignWeights,
   decodeSafetensors,
+  dequantiseWeights,
   disposeModel,
   encodeSafetensors,
+  quantiseWeights,
   randomStream,
   zoo,
 } from '@ae/models';
 import type { ModelDefinition, TensorData } from '@ae/models';
 import { evaluate } from '@ae/trainer';
 
-import { dequantiseWeights, quantiseWeights } from '../packages/models/src/quantise.js';
 import { finishedRun, readRun } from './finished-run.js';
 
 const asked = process.argv.slice(2);

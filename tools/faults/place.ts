@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { digits, fileNames, writeIdx } from '@ae/data-mnist';
 
-const program = fileURLToPath(new URL('../../packages/cli/bin/ae.js', import.meta.url));
+const program = fileURLToPath(new URL('bin/ae.js', import.meta.resolve('@ae/cli/package.json')));
 /** Nothing that is asked of `ae` here takes so long on a busy machine. */
 const piped: StdioOptions = ['ignore', 'pipe', 'pipe'];
 const PATIENCE = 180_000;

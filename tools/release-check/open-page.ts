@@ -1,8 +1,9 @@
+import { pathToFileURL } from 'node:url';
+
 import { chromium } from 'playwright-core';
 
-import { serve } from '../../apps/docs/tools/serve.js';
-import { watch } from '../../apps/docs/tools/visit.js';
-import { pathToFileURL } from 'node:url';
+import { serve } from '../serve.js';
+import { watch } from '../watch-page.js';
 
 const PATIENCE = 120_000;
 

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 import { chromium } from 'playwright-core';
 
-import { serve } from '../../apps/docs/tools/serve.js';
+import { serve } from '../serve.js';
 
 interface Answer {
   name: string;

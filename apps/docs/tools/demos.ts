@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 
-import { measure, newPage, settle, watch } from './visit.js';
+import { watch } from '../../../tools/watch-page.js';
+import { measure, newPage, settle } from './visit.js';
 
 const viewport = { width: 1280, height: 800 };
 

@@ -7,7 +7,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { trainFromCold } from './cold-start.js';
 import { dragExplorer, driveDemo, demos } from './demos.js';
 import { checkLinks, htmlPages } from './links.js';
-import { serve } from './serve.js';
+import { serve } from '../../../tools/serve.js';
 import { visit } from './visit.js';
 
 const site = new URL('../dist/', import.meta.url);

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import type Axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
+import { watch } from '../../../tools/watch-page.js';
+
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Milliseconds; a machine that is busy with other tests is slow. */
@@ -46,25 +48,6 @@ export async function newPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   await page.addInitScript('globalThis.__name = (named) => named');
   return page;
-}
-
-/** Notes what goes wrong in a page from now on: errors, failed answers, requests outside the site. */
-export function watch(page: Page, origin: string): string[] {
-  const faults: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
-  page.on('response', (answer) => {
-    if (answer.status() >= 400 && !answer.url().endsWith('/404.html'))
-      faults.push(`${answer.status()}: ${answer.url()}`);
-  });
-  page.on('request', (request) => {
-    const { protocol } = new URL(request.url());
-    if (protocol.startsWith('http') && !request.url().startsWith(`${origin}/`))
-      faults.push(`request to ${request.url()}`);
-  });
-  return faults;
 }
 
 /** Counts what a page transfers from now on, as it comes over the wire. */
