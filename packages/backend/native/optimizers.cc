@@ -1,5 +1,5 @@
 // Whole optimiser updates, in place, each in one pass over memory. The formulas and the layout of `hyper` stand in
-// packages/trainer/src/optimizer.ts.
+// packages/trainer/src/optimizers/.
 #include "ops.h"
 #include "vmath.h"
 

@@ -1,4 +1,4 @@
-import { optimizerSchema } from '@ae/trainer';
+import { optimizerSchema, scheduleSchema } from '@ae/trainer';
 import * as v from 'valibot';
 
 const text = v.string();
@@ -10,12 +10,6 @@ const sha256 = v.pipe(text, v.regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'));
 /** Named numbers: `loss`, `reconstruction`, `kl`, `mse`. Summed over pixels, averaged over images; mse per pixel. */
 const metrics = v.record(text, finite);
 export type Metrics = v.InferOutput<typeof metrics>;
-
-const schedule = v.variant('name', [
-  v.strictObject({ name: v.literal('constant') }),
-  v.strictObject({ name: v.literal('cosine'), final: v.exactOptional(finite) }),
-  v.strictObject({ name: v.literal('step'), every: positive, factor: finite }),
-]);
 
 const course = v.strictObject({
   from: finite,
@@ -79,7 +73,7 @@ export const runRecordSchema = v.strictObject({
   /** Every option of the model, defaults included. */
   options: v.record(text, v.union([finite, text, v.boolean(), v.pipe(v.array(finite), v.readonly())])),
   optimizer: optimizerSchema,
-  schedule: v.exactOptional(schedule),
+  schedule: v.exactOptional(scheduleSchema),
   anneal: v.exactOptional(v.record(text, course)),
   best: v.exactOptional(
     v.union([v.literal('last'), v.strictObject({ column: text, highest: v.exactOptional(v.boolean()) })]),

@@ -1,6 +1,8 @@
 import { rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { spansTheRun } from '@ae/trainer';
+
 import { chooseBackend } from './backend.js';
 
 import { commandLine, shellWord } from './command-line.js';
@@ -145,9 +147,9 @@ async function resumedJob(
 function lengthened(run: RunRecord, to: number, output: Output): NonNullable<TrainingJob['begun']> {
   const begun = begunOf(run);
   if (to === run.epochs) return begun;
-  const falls = run.schedule?.name === 'cosine';
+  const moves = run.schedule !== undefined && spansTheRun(run.schedule);
   output.notice(
-    `the run goes on to ${to} epochs instead of ${run.epochs}${falls ? `; its rate falls over all ${to} from here on, so it ends elsewhere than a run of ${to} from the start` : ''}`,
+    `the run goes on to ${to} epochs instead of ${run.epochs}${moves ? `; its rate moves over all ${to} from here on, so it ends elsewhere than a run of ${to} from the start` : ''}`,
   );
   const part = { from: run.epochs, to, at: new Date().toISOString() };
   return { ...begun, lengthened: [...(begun.lengthened ?? []), part] };

@@ -57,29 +57,24 @@ export interface Autoencoder {
   objectives: Record<string, Objective>;
 }
 
-/** An optimiser as plain data, so that it can stand in a recipe, in `run.json` and in a checkpoint. */
+/**
+ * An optimiser as plain data, so that it can stand in a recipe, in `run.json` and in a checkpoint: a kind that
+ * `@ae/trainer` knows by its name (adam, adamax, rmsprop, sgd), the learning rate, and options of the kind.
+ */
 export interface OptimizerSpec {
-  name: 'adam' | 'adamax' | 'sgd' | 'rmsprop';
+  name: string;
   learningRate: number;
-  /** Decay of the first moment (adam, adamax). @default 0.9 */
-  beta1?: number;
-  /** Decay of the second moment or of the infinity norm (adam, adamax). @default 0.999 */
-  beta2?: number;
-  /** Added to the denominator (adam, adamax, rmsprop). @default 1e-8 */
-  epsilon?: number;
-  /** Share of the last update that is kept (sgd, rmsprop). @default 0 */
-  momentum?: number;
-  /** Decay of the mean square (rmsprop). @default 0.9 */
-  decay?: number;
+  [option: string]: number | string;
 }
 
-/** How the learning rate moves over the epochs, as plain data. */
-export type ScheduleSpec =
-  | { name: 'constant' }
-  /** From the given rate to `final` times it, along half a cosine. */
-  | { name: 'cosine'; final?: number }
-  /** Multiplied by `factor` every `every` epochs. */
-  | { name: 'step'; every: number; factor: number };
+/**
+ * How the learning rate moves over the run, as plain data: a schedule that `@ae/trainer` knows by its name (constant,
+ * cosine, step, reduce-on-plateau), and options of the schedule.
+ */
+export interface ScheduleSpec {
+  name: string;
+  [option: string]: number | string;
+}
 
 /**
  * How one of a model's `annealed` scalars moves, step by step, as plain data: with t of T steps done, at

@@ -128,7 +128,7 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
 
   const tensors: Record<string, TensorData> = Object.create(null);
   for (const { name, dtype, shape, begin, end } of checked) {
-    const copy = body.slice(begin, end);
+    const copy = Uint8Array.prototype.slice.call(body, begin, end); // a Node Buffer's own slice copies nothing
     tensors[name] = { shape, data: numbersOf(dtype, copy.buffer as ArrayBuffer) };
   }
   return { tensors, metadata: texts };

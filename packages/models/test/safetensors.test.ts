@@ -71,6 +71,15 @@ describe('encodeSafetensors()', () => {
     );
   });
 
+  test('copies out of the Buffer that a file is read into, where slice() alone would share its memory', () => {
+    const data = Float32Array.of(1, 2, 3);
+    const bytes = Buffer.from(
+      encodeSafetensors({ first: { shape: [3], data }, second: { shape: [3], data } }),
+    );
+    const { second } = decodeSafetensors(bytes).tensors;
+    bytes.fill(0);
+    expect([second!.data.length, ...second!.data]).toEqual([3, 1, 2, 3]);
+  });
   test('writes arrays of another realm, and the bytes of a Buffer', () => {
     const foreign = runInNewContext('Float32Array.of(1, 2)') as Float32Array;
     const { a, b } = decodeSafetensors(

@@ -27,10 +27,3 @@ const shown = (value: unknown): string => {
   const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 };
-
-/** Any double, those that JSON does not know included. */
-export const anyNumber = v.custom<number>((value) => typeof value === 'number', 'a number');
-const wholeNumber = v.pipe(v.number(), v.safeInteger('a whole number'));
-export const wholeFrom0 = v.pipe(wholeNumber, v.minValue(0));
-export const wholeFrom1 = v.pipe(wholeNumber, v.minValue(1));
-export const seconds = v.pipe(v.number(), v.finite('a finite number'), v.minValue(0));

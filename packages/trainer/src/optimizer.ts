@@ -1,61 +1,14 @@
 import type { OptimizerSpec, TensorData } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
-import { adam } from './optimizers/adam.js';
-import { adamax } from './optimizers/adamax.js';
-import { rmsprop } from './optimizers/rmsprop.js';
-import { sgd } from './optimizers/sgd.js';
+import type { OptimizerDefinition, UpdateRule } from './define-optimizer.js';
+import { namedOptionsSchema, readNamed } from './named-options.js';
+import { above0 } from './number-schemas.js';
+import { optimizers } from './optimizers/index.js';
 import { assignTensors, readTensors } from './tensor-data.js';
 
-/*
- * A backend may register whole updates as kernels without outputs, which write their inputs in place. `g` is the
- * gradient, √, ·, / and max act element by element in float32, and `hyper` is a float32 vector with the scalars
- * of this step, computed in double precision and then rounded. t counts the steps from 1.
- *
- * UpdateAdam     inputs variable, gradient, moment1, moment2, hyper
- *   hyper = [ learningRate / (1 - beta1^t), beta1, 1 - beta1, beta2, 1 - beta2, 1 / √(1 - beta2^t), epsilon ]
- *           [ h0                          , h1   , h2       , h3   , h4       , h5                , h6      ]
- *   moment1  ← h1 · moment1 + h2 · g
- *   moment2  ← h3 · moment2 + h4 · g · g
- *   variable ← variable - h0 · moment1 / (√moment2 · h5 + h6)
- *
- * UpdateAdamax   inputs variable, gradient, moment1, norm, hyper
- *   hyper = [ learningRate / (1 - beta1^t), beta1, 1 - beta1, beta2, epsilon ]
- *   moment1  ← h1 · moment1 + h2 · g
- *   norm     ← max(h3 · norm, |g| + h4)
- *   variable ← variable - h0 · moment1 / norm
- *
- * UpdateSgd      inputs variable, gradient, velocity, hyper
- *   hyper = [ learningRate, momentum ]
- *   velocity ← h1 · velocity + g
- *   variable ← variable - h0 · velocity
- *
- * UpdateRmsprop  inputs variable, gradient, meanSquare, velocity, hyper
- *   hyper = [ learningRate, decay, 1 - decay, epsilon, momentum ]
- *   meanSquare ← h1 · meanSquare + h2 · g · g
- *   velocity   ← h4 · velocity + g / (√meanSquare + h3)
- *   variable   ← variable - h0 · velocity
- *
- * These are PyTorch's definitions (torch.optim.Adam, Adamax, SGD, RMSprop without their options).
- */
-
-/** How one kind of optimiser changes a variable: what it remembers, its scalars, and its formulas. */
-export interface UpdateRule {
-  /** The kernel that does the whole update in place, where the backend has it. */
-  kernel: string;
-  /** What is kept for every variable, of its shape and zero at first. */
-  slots: readonly string[];
-  /** The scalars of step `step`, counted from 1, in the order above. */
-  hyper(step: number, learningRate: number): number[];
-  /** The new values, `[variable, ...slots]`, in plain operations; `hyper` holds float32 values. */
-  update(variable: tf.Tensor, gradient: tf.Tensor, slots: tf.Tensor[], hyper: readonly number[]): tf.Tensor[];
-}
-
-/** One kind of optimiser as data: its options with their defaults, and the rule that they give. */
-export interface OptimizerKind {
-  defaults: Record<string, number>;
-  rule(options: Record<string, number>): UpdateRule;
-}
+/** How an optimiser stands in a recipe, in `run.json` and in a checkpoint. */
+export const optimizerSchema = namedOptionsSchema<OptimizerSpec>(optimizers, { learningRate: above0 });
 
 /** What an optimiser remembers, as plain data; the same bits go in that came out. */
 export interface OptimizerState {
@@ -86,11 +39,9 @@ export interface Optimizer {
   dispose(): void;
 }
 
-const KINDS: Record<OptimizerSpec['name'], OptimizerKind> = { adam, adamax, rmsprop, sgd };
-
 /**
  * Makes an optimiser for variables that are given by name, all float32.
- * @throws RangeError for an unknown name or option, or a value out of its range
+ * @throws TypeError for an unknown name or option, RangeError for a value out of its range
  */
 export function createOptimizer(spec: OptimizerSpec, variables: Record<string, tf.Variable>): Optimizer {
   const rule = ruleOf(spec);
@@ -163,23 +114,10 @@ function updateInOperations(
   });
 }
 
-function ruleOf({ name, learningRate, ...given }: OptimizerSpec): UpdateRule {
-  const cannot = `Cannot make an optimiser`;
-  if (!Object.hasOwn(KINDS, name))
-    throw new RangeError(`${cannot}: found name "${name}", expected one of ${Object.keys(KINDS).join(', ')}`);
+function ruleOf({ learningRate, ...named }: OptimizerSpec): UpdateRule {
+  const cannot = 'Cannot make an optimiser';
   if (!(learningRate > 0 && learningRate < Infinity))
     throw new RangeError(`${cannot}: found learningRate ${learningRate}, expected a number above 0`);
-  const { defaults, rule } = KINDS[name];
-  for (const [option, value] of Object.entries(given)) {
-    if (!Object.hasOwn(defaults, option))
-      throw new RangeError(
-        `${cannot}: ${name} has no option "${option}", expected one of learningRate, ${Object.keys(defaults).join(', ')}`,
-      );
-    const below = option === 'epsilon' ? Infinity : 1;
-    if (!(value >= 0 && value < below))
-      throw new RangeError(
-        `${cannot}: found ${option} ${value}, expected a number from 0 and below ${below}`,
-      );
-  }
-  return rule({ ...defaults, ...given });
+  const { definition, values } = readNamed<OptimizerDefinition>(cannot, optimizers, named);
+  return definition.rule(values);
 }

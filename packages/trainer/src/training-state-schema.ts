@@ -1,9 +1,9 @@
 import type { TensorData } from '@ae/models';
 import * as v from 'valibot';
 
-import { anyNumber, seconds, wholeFrom0, wholeFrom1 } from './checked.js';
+import { anyNumber, from0, wholeFrom0, wholeFrom1 } from './number-schemas.js';
+import { optimizerSchema } from './optimizer.js';
 
-const finite = v.pipe(v.number(), v.finite('a finite number'));
 const numbers = v.record(v.string(), anyNumber);
 const tensor = v.custom<TensorData>(
   (value) =>
@@ -16,23 +16,12 @@ const tensor = v.custom<TensorData>(
 );
 const tensors = v.record(v.string(), tensor);
 
-/** How an optimiser stands in a recipe, in `run.json` and in a checkpoint. */
-export const optimizerSchema = v.strictObject({
-  name: v.picklist(['adam', 'adamax', 'sgd', 'rmsprop']),
-  learningRate: v.pipe(finite, v.gtValue(0)),
-  beta1: v.exactOptional(finite),
-  beta2: v.exactOptional(finite),
-  epsilon: v.exactOptional(finite),
-  momentum: v.exactOptional(finite),
-  decay: v.exactOptional(finite),
-});
-
 /** One row of the history: numbers by name, one of them the epoch. */
 export const historyRowSchema = v.objectWithRest(
   {
     epoch: wholeFrom1,
     step: wholeFrom0,
-    seconds,
+    seconds: from0,
     imagesPerSecond: anyNumber,
     learningRate: anyNumber,
   },
@@ -53,8 +42,8 @@ export const trainingStateSchema = v.pipe(
     epoch: wholeFrom1,
     batch: wholeFrom0,
     step: wholeFrom0,
-    seconds,
-    trainingSeconds: seconds,
+    seconds: from0,
+    trainingSeconds: from0,
     means: v.strictObject({ images: wholeFrom0, sums: numbers }),
     callbacks: v.record(v.string(), v.strictObject({ values: numbers, tensors: v.exactOptional(tensors) })),
     history: v.array(historyRowSchema),

@@ -2,59 +2,24 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { namedWeights, randomStream, type AnnealSpec, type BestSpec, type Objective } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
-import type { Callback, HistoryRow, Run } from '../src/callback.js';
+import type { Callback, HistoryRow } from '../src/callback.js';
 import {
   anneal,
-  cosineSchedule,
   describeProgress,
   earlyStopping,
   fit,
   keepBest,
   NonFiniteError,
   progress,
-  reduceOnPlateau,
-  stepSchedule,
   stopOnNonFinite,
   type FitOptions,
   type Progress,
   type TrainingState,
 } from '../src/index.js';
+import { feed, handRun, row } from './hand-run.js';
 import { toy, toyImages, toyOptions, useCpu, weightsHash } from './toy.js';
 
 beforeAll(useCpu);
-
-/** A run of ten batches an epoch that only holds numbers. */
-const handRun = (numbers: Partial<Run> = {}): Run & { stopped: string[] } => {
-  const stopped: string[] = [];
-  const run = {
-    epochs: 10,
-    batchesPerEpoch: 10,
-    imagesPerEpoch: 100,
-    epoch: 1,
-    batch: 0,
-    step: 0,
-    seconds: 0,
-  };
-  const rest = { means: {}, history: [], initialLearningRate: 0.1, learningRate: 0.1, stopReason: undefined };
-  return { ...run, ...rest, stop: (why: string) => void stopped.push(why), stopped, ...numbers } as never;
-};
-
-const row = (epoch: number, loss: number): HistoryRow => ({
-  ...{ epoch, step: 10 * epoch, seconds: epoch, imagesPerSecond: 100, learningRate: 0.1 },
-  ...{ 'train.loss': loss, 'validation.loss': loss },
-});
-
-/** Feeds validation losses, and tells after how many the run was stopped, and the learning rates. */
-async function feed(callback: Callback, losses: number[]) {
-  const run = handRun();
-  const rates: number[] = [];
-  for (const [i, loss] of losses.entries()) {
-    await callback.onEpoch!(run, row(i + 1, loss));
-    rates.push(run.learningRate);
-    if (run.stopped.length > 0) return { stoppedAfter: i + 1, why: run.stopped[0], rates };
-  }
-  return { stoppedAfter: undefined, why: undefined, rates };
-}
 
 describe('earlyStopping()', () => {
   test('stops after `patience` epochs without a fall', async () => {
@@ -95,52 +60,6 @@ describe('earlyStopping()', () => {
       /Cannot use earlyStopping: found no column "validation.los", expected one of epoch, .*validation.loss/,
     );
   });
-});
-
-describe('reduceOnPlateau()', () => {
-  test('multiplies the learning rate after `patience` epochs without a fall, and waits again', async () => {
-    const { rates } = await feed(reduceOnPlateau({ factor: 0.5, patience: 2 }), [5, 5, 5, 5, 5, 4, 4]);
-    expect(rates).toEqual([0.1, 0.1, 0.05, 0.05, 0.025, 0.025, 0.025]);
-  });
-  test('does not go below minLearningRate', async () => {
-    const { rates } = await feed(reduceOnPlateau({ patience: 1, minLearningRate: 0.02 }), [5, 5, 5]);
-    expect(rates).toEqual([0.1, 0.02, 0.02]);
-  });
-  test('goes on from its state', async () => {
-    const first = reduceOnPlateau({ patience: 3, factor: 0.5 });
-    await feed(first, [5, 5, 5]);
-    const second = reduceOnPlateau({ patience: 3, factor: 0.5 });
-    second.restore!(first.state!());
-    expect((await feed(second, [5])).rates).toEqual([0.05]);
-  });
-  test('refuses a factor that does not reduce', () => {
-    expect(() => reduceOnPlateau({ factor: 1 })).toThrow('factor is 1, expected above 0 and below 1');
-  });
-});
-
-/** The learning rate that a schedule sets before the step after `step` steps. */
-function rateAt(schedule: Callback, step: number): number {
-  const run = handRun({ step, epoch: Math.floor(step / 10) + 1, batch: step % 10 });
-  schedule.beforeStep!(run);
-  return run.learningRate;
-}
-
-describe('cosineSchedule()', () => {
-  test('goes from the given rate through its half to zero', () => {
-    const rates = [0, 25, 50, 75, 100].map((step) => rateAt(cosineSchedule(), step));
-    const exact = [0.1, 0.05 * (1 + Math.SQRT1_2), 0.05, 0.05 * (1 - Math.SQRT1_2), 0];
-    rates.forEach((rate, i) => expect(rate).toBeCloseTo(exact[i]!, 12));
-  });
-  test('ends at `final` times the given rate', () => {
-    expect(rateAt(cosineSchedule({ final: 0.1 }), 100)).toBeCloseTo(0.01, 12);
-    expect(() => cosineSchedule({ final: 2 })).toThrow('final is 2, expected from 0 to 1');
-  });
-});
-
-test('stepSchedule() multiplies the rate by `factor` every `every` epochs', () => {
-  const rates = [0, 19, 20, 39, 40].map((step) => rateAt(stepSchedule({ every: 2, factor: 0.5 }), step));
-  expect(rates).toEqual([0.1, 0.1, 0.05, 0.05, 0.025]);
-  expect(() => stepSchedule({ every: 0, factor: 0.5 })).toThrow('every is 0 and factor 0.5');
 });
 
 describe('anneal()', () => {

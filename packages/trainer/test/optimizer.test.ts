@@ -109,14 +109,22 @@ test('a variable without a gradient stays as it is', () => {
 });
 
 test.each([
-  [{ name: 'adagrad', learningRate: 1 }, /found name "adagrad", expected one of adam, adamax, rmsprop, sgd/],
+  [
+    { name: 'adagrad', learningRate: 1 },
+    /found name "adagrad", expected one of adam, adamax, rmsprop, sgd/,
+    TypeError,
+  ],
   [
     { name: 'sgd', learningRate: 1, beta1: 0.9 },
-    /sgd has no option "beta1", expected one of learningRate, momentum/,
+    /sgd has no option "beta1", expected one of momentum/,
+    TypeError,
   ],
-  [{ name: 'adam', learningRate: 0 }, /learningRate 0, expected a number above 0/],
-  [{ name: 'adam', learningRate: 1, beta2: 1 }, /beta2 1, expected a number from 0 and below 1/],
-])('%j is refused', (spec, message) => {
+  [{ name: 'adam', learningRate: 0 }, /learningRate 0, expected a number above 0/, RangeError],
+  [{ name: 'adam', learningRate: 1, beta2: 1 }, /beta2 1, expected a number >=0 and <1/, RangeError],
+  [{ name: 'adam', learningRate: 1, epsilon: NaN }, /epsilon NaN, expected a number >=0/, RangeError],
+  [{ name: 'adam', learningRate: 1, epsilon: '1e-8' }, /epsilon 1e-8, expected a number/, TypeError],
+])('%j is refused', (spec, message, kind) => {
+  expect(() => createOptimizer(spec as OptimizerSpec, {})).toThrow(kind);
   expect(() => createOptimizer(spec as OptimizerSpec, {})).toThrow(message);
 });
 
@@ -157,10 +165,11 @@ const reviveArrays = (key: string, value: unknown) =>
   key === 'data' ? Float32Array.from(Object.values(value as object) as number[]) : value;
 
 /** One number under torch.optim's definitions, as its documentation states them. */
-function exactly(
-  { name, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, momentum = 0, decay = 0.9 }: OptimizerSpec,
-  start: number,
-) {
+function exactly({ name, ...options }: OptimizerSpec, start: number) {
+  const { beta1, beta2, epsilon, momentum, decay } = {
+    ...{ beta1: 0.9, beta2: 0.999, epsilon: 1e-8, momentum: 0, decay: 0.9 },
+    ...(options as Record<string, number>),
+  };
   let [value, t, m, v] = [start, 0, 0, 0];
   return {
     value: () => value,
@@ -186,7 +195,7 @@ function exactly(
   };
 }
 
-/** The four kernels in JavaScript on the cpu backend, written from the comment in optimizer.ts alone. */
+/** The four kernels in JavaScript on the cpu backend, written from the comments in optimizers/ alone. */
 function registerInPlace() {
   let calls = 0;
   type Arrays = Record<string, Float32Array>;
