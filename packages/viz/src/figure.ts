@@ -1,4 +1,5 @@
 import { select, type Selection } from 'd3-selection';
+import { drawKeys, wrapKeys, type Key } from './parts/keys.js';
 import { plainText, wrapText } from './parts/text.js';
 
 /** What every figure takes besides its data. */
@@ -26,6 +27,9 @@ export interface Sheet {
   width: number;
 }
 
+/** Small print: a sentence, or what colours stand for. */
+export type Note = string | readonly Key[];
+
 export interface SheetSpec {
   /** Which figure this is, in words: its name for screen readers where there is no title. */
   subject: string;
@@ -35,7 +39,7 @@ export interface SheetSpec {
   width: number;
   height: number;
   /** Small print below the body. */
-  notes?: string[];
+  notes?: Note[];
 }
 
 const defaultWidth = 480;
@@ -76,7 +80,7 @@ export interface Room {
   isWidthGiven: boolean;
 }
 
-export function roomFor(options: FigureOptions, notes: string[] = []): Room {
+export function roomFor(options: FigureOptions, notes: Note[] = []): Room {
   const margin = marginOf(options);
   const width = (options.width ?? defaultWidth) - 2 * margin;
   const isWidthGiven = options.width !== undefined;
@@ -128,14 +132,14 @@ export function createFigure(options: FigureOptions, spec: SheetSpec): Sheet {
   );
   const body: Group = svg.append('g');
   if (heading.height > 0) body.attr('transform', `translate(0,${heading.height})`);
-  notes.lines.forEach((line, i) =>
-    svg
+  notes.lines.forEach((line, i) => {
+    const text = svg
       .append('text')
       .attr('y', heading.height + Math.ceil(spec.height) + 18 + 15 * i)
-      .attr('font-size', 11)
-      .attr('fill-opacity', 0.65)
-      .text(line),
-  );
+      .attr('font-size', 11);
+    if (typeof line === 'string') text.attr('fill-opacity', 0.65).text(line);
+    else drawKeys(text, line);
+  });
   return { svg: svg.node()!, body, width };
 }
 
@@ -147,8 +151,10 @@ function headingLines({ title }: FigureOptions, width: number): { lines: string[
   return { lines, height: lines.length > 0 ? 18 * lines.length + 8 : 0 };
 }
 
-function noteLines(notes: string[], width: number): { lines: string[]; height: number } {
-  const lines = notes.flatMap((note) => wrapText(note, width, 11));
+function noteLines(notes: Note[], width: number): { lines: Note[]; height: number } {
+  const lines = notes.flatMap((note): Note[] =>
+    typeof note === 'string' ? wrapText(note, width, 11) : wrapKeys(note, width),
+  );
   return { lines, height: lines.length > 0 ? 15 * lines.length + 8 : 0 };
 }
 

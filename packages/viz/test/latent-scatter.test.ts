@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { digitColor, latentScatter } from '../src/index.js';
+import { classColor, latentScatter } from '../src/index.js';
 import { renderSvg } from '../src/node.js';
 import { textWidth } from '../src/parts/text.js';
 import { cpuSeconds } from './cpu-seconds.js';
@@ -31,7 +31,7 @@ describe('latentScatter()', () => {
     const svg = latentScatter({ codes: codes(500, 2), dimensions: 2, labels: digits(500) }, { document });
     expect(dotsOf(svg)).toHaveLength(500);
     for (let digit = 0; digit < 10; digit++)
-      expect(dotsOf(svg, `path[stroke="${digitColor(digit)}"]`)).toHaveLength(50);
+      expect(dotsOf(svg, `path[stroke="${classColor(digit)}"]`)).toHaveLength(50);
   });
 
   test('names each class in the legend and at the median of its points', () => {

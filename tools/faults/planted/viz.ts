@@ -61,5 +61,17 @@ export const viz = plantedIn('viz', [
     'presence && presence.length < count',
     'latent-manifold.test',
   ],
+  ['parts/stack.ts', '(areBytes(values) ? 255 : 1)', '1', 'shapes.test', 'means value'],
+  [
+    'parts/stack.ts',
+    'if (values.length !== count * size)',
+    'if (values.length < count * size)',
+    'shapes.test',
+  ],
+  ['parts/raster.ts', 'byteAt(from + color)', 'byteAt(from)', 'shapes.test', 'red, green and blue'],
+  ['parts/raster.ts', 'channels !== 4 && shown', 'shown', 'shapes.test', 'also opacity'],
+  ['parts/strip-range.ts', '? [from, to] : [least, most]', '? [least, most] : [least, most]', 'shapes.test'],
+  ['parts/strips.ts', 'step * channels + channel), 3)', 'step), 3)', 'shapes.test', 'under the pointer'],
+  ['figures/reconstructions.ts', 'return sum / originals.size;', 'return sum;', 'shapes.test', 'the error'],
   ['figure.ts', 'if (!all.includes(name))', "if (name === '')", 'figures.test', 'refuses unknown options'],
 ]);

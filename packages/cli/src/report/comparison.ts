@@ -1,5 +1,5 @@
 import type { HistoryRow } from '@ae/trainer';
-import { digitColor } from '@ae/viz';
+import { classColor } from '@ae/viz';
 
 import type { RunRecord } from '../run-record.js';
 import type { Html } from './markup.js';
@@ -109,4 +109,4 @@ function lossKind({ metrics, data }: RunRecord): string {
 }
 
 /** The colours of `@ae/viz` in an order that keeps the first few far apart. */
-const seriesColor = (i: number): string => digitColor([3, 1, 5, 6, 0, 2, 7, 8, 4, 9][i] ?? i);
+const seriesColor = (i: number): string => classColor([3, 1, 5, 6, 0, 2, 7, 8, 4, 9][i] ?? i);

@@ -3,16 +3,18 @@ import { checkOptions, createFigure, roomFor, type FigureOptions } from '../figu
 import { drawBottomAxis } from '../parts/axes.js';
 import { emptyFigure } from '../parts/empty.js';
 import { exampleImages } from '../parts/example-data.js';
-import { checkImages, type ImageStack } from '../parts/image-stack.js';
-import { brokenNotes, drawMosaic, mosaic } from '../parts/mosaic.js';
 import { numberText } from '../parts/number-text.js';
 import { pixelSize } from '../parts/pixel-size.js';
+import { countText, picturesOf, type Stack } from '../parts/stack.js';
+import { linesUnder } from '../parts/strips.js';
+import { layOutTiles } from '../parts/tile-layout.js';
+import { drawTiles, tileNotes } from '../parts/tiles.js';
 import { addTooltip } from '../parts/tooltip.js';
 
-/** One row an interpolation: its first image decodes the first code, its last image the last code. */
+/** One row an interpolation: its first picture decodes the first code, its last the last code. */
 export interface InterpolationRows {
-  /** rows · columns images, row by row. */
-  images: ImageStack;
+  /** rows · columns of them, row by row. */
+  images: Stack;
   /** Steps of an interpolation, both ends included; at least two. */
   columns: number;
 }
@@ -20,8 +22,8 @@ export interface InterpolationRows {
 const axisHeight = 36;
 
 /**
- * How one image becomes another along a line through the code, a row each.
- * @throws TypeError where sizes and pixels do not fit together or an option is unknown
+ * How one image, or row or series, becomes another along a line through the code, a row each.
+ * @throws TypeError where sizes and values do not fit together or an option is unknown
  * @throws RangeError where the images do not fill whole rows, or a size or an option has no sensible value
  */
 export function interpolation(
@@ -30,38 +32,44 @@ export function interpolation(
 ): SVGSVGElement {
   const subject = 'interpolation';
   checkOptions(subject, options);
-  checkImages(subject, images);
+  const pictures = picturesOf(subject, images);
   if (!Number.isInteger(columns) || columns < 2)
     throw new RangeError(`Cannot draw ${subject}: columns is ${columns}, expected a whole number from 2`);
-  if (images.count % columns !== 0)
+  if (pictures.count % columns !== 0)
     throw new RangeError(
-      `Cannot draw ${subject}: found ${images.count} images, expected whole rows of ${columns}`,
+      `Cannot draw ${subject}: found ${countText(pictures)}, expected whole rows of ${columns}`,
     );
-  if (images.count === 0) return emptyFigure(subject, 'no interpolations', options);
+  if (pictures.count === 0) return emptyFigure(subject, 'no interpolations', options);
 
-  const { width: w, height: h, count } = images;
+  const { width: w, height: h, count } = pictures;
   const rows = count / columns;
   const gap = Math.max(1, Math.round(h / 10));
-  const notes = brokenNotes(images);
+  const notes = tileNotes(pictures);
   const room = roomFor(options, notes);
   const pixel = Math.min(
     pixelSize(room.width, columns * w, h),
     room.height === undefined ? Infinity : pixelSize(room.height - axisHeight, rows * (h + gap) - gap, h),
   );
-  const raster = mosaic(
-    Array.from({ length: count }, (_, index) => ({ images, index })),
-    { columns, gap: 0, rowTops: Array.from({ length: rows }, (_, row) => row * (h + gap)) },
-  );
-  const [width, height] = [raster.width * pixel, raster.height * pixel];
+  const layout = layOutTiles(count, pictures, {
+    columns,
+    gap: 0,
+    rowTops: Array.from({ length: rows }, (_, row) => row * (h + gap)),
+  });
+  const [width, height] = [layout.width * pixel, layout.height * pixel];
 
   const sheet = createFigure(options, {
     subject,
-    summary: `${rows} interpolations in ${columns} steps each, from the code of the left image to that of the right.`,
+    summary: `${rows} interpolations in ${columns} steps each, from the code of the left ${pictures.kind} to that of the right.`,
     notes,
     width: room.isWidthGiven ? room.width : Math.max(width, 240),
     height: height + axisHeight,
   });
-  drawMosaic(sheet.body, raster, { x: 0, y: 0, pixel });
+  drawTiles(
+    sheet.body,
+    Array.from({ length: count }, (_, index) => ({ pictures, index })),
+    layout,
+    { x: 0, y: 0, pixel },
+  );
   drawBottomAxis(sheet.body, {
     scale: scaleLinear([0, 1], [(w * pixel) / 2, width - (w * pixel) / 2]),
     ticks: [0, 0.5, 1],
@@ -72,7 +80,15 @@ export function interpolation(
     const column = Math.floor(x / pixel / w);
     const row = Math.floor(y / pixel / (h + gap));
     if (column < 0 || column >= columns || row < 0 || row >= rows) return undefined;
-    return { x, y, lines: [`${numberText(column / (columns - 1), 3)} of the way`] };
+    const left = x - column * w * pixel;
+    return {
+      x,
+      y,
+      lines: [
+        `${numberText(column / (columns - 1), 3)} of the way`,
+        ...linesUnder([pictures], row * columns + column, { left, width: w * pixel, height: h * pixel }),
+      ],
+    };
   });
   return sheet.svg;
 }

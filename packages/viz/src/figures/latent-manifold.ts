@@ -4,23 +4,25 @@ import { manifoldGrid } from '../manifold-grid.js';
 import { drawBottomAxis, drawLeftAxis, leftMargin } from '../parts/axes.js';
 import { emptyFigure } from '../parts/empty.js';
 import { exampleCodes, exampleImages } from '../parts/example-data.js';
-import { checkImages, type ImageStack } from '../parts/image-stack.js';
-import { brokenNotes, drawMosaic, mosaic } from '../parts/mosaic.js';
 import { numberText } from '../parts/number-text.js';
 import { pixelSize } from '../parts/pixel-size.js';
 import { placeTicks } from '../parts/place-ticks.js';
+import { countText, picturesOf, pluralOf, type Pictures, type Stack } from '../parts/stack.js';
+import { linesUnder } from '../parts/strips.js';
+import { layOutTiles } from '../parts/tile-layout.js';
+import { drawTiles, tileNotes } from '../parts/tiles.js';
 import { addTooltip } from '../parts/tooltip.js';
 
 /** What the decoder makes of a grid of codes, such as `manifoldGrid` lays out. */
 export interface Manifold {
-  /** rows · columns images, row by row: the first row decodes the largest second coordinate, as on a map. */
-  images: ImageStack;
+  /** rows · columns of them, row by row: the first row decodes the largest second coordinate, as on a map. */
+  images: Stack;
   columns: number;
   /** The first coordinate of each column, rising. */
   across: readonly number[];
   /** The second coordinate of each row from the lowest, rising; not needed for a single row of a code of one dimension. */
   upwards?: readonly number[];
-  /** How near the codes of real images lie to each place, 0 to 1: what nobody drew is dimmed. @default 1 everywhere */
+  /** How near the codes of real examples lie to each place, 0 to 1: what nobody drew is dimmed. @default 1 everywhere */
   presence?: Float32Array;
 }
 
@@ -33,8 +35,8 @@ const above = 26;
 const widest = 960;
 
 /**
- * The decoded plane: at each place of the code, the image that the decoder draws there.
- * @throws TypeError where sizes and pixels do not fit together or an option is unknown
+ * The decoded plane: at each place of the code, the image, or the strip of a row or series, that the decoder draws there.
+ * @throws TypeError where sizes and values do not fit together or an option is unknown
  * @throws RangeError where the images do not fill whole rows, the coordinates do not rise, or a size or an option has no sensible value
  */
 export function latentManifold(
@@ -43,18 +45,21 @@ export function latentManifold(
 ): SVGSVGElement {
   const subject = 'latent manifold';
   checkOptions(subject, options);
-  checkImages(subject, images);
-  checkGrid(subject, images.count, { columns, across, upwards, presence });
-  if (images.count === 0) return emptyFigure(subject, 'no images', options);
+  const pictures = picturesOf(subject, images);
+  checkGrid(subject, pictures, { columns, across, upwards, presence });
+  if (pictures.count === 0) return emptyFigure(subject, `no ${pluralOf(pictures.kind)}`, options);
 
-  const { width: w, height: h, count } = images;
+  const { width: w, height: h, count } = pictures;
   const rows = count / columns;
   const isPlane = rows > 1;
   const yTicks = isPlane ? placeTicks(upwards, 6) : [];
   const left = isPlane ? leftMargin(yTicks) : 0;
   const top = isPlane ? above : 0;
   const hasDim = presence?.some((share) => share < DIM) ?? false;
-  const notes = [...(hasDim ? ['Dimmed: no codes of images nearby.'] : []), ...brokenNotes(images)];
+  const notes = [
+    ...(hasDim ? [`Dimmed: no codes of ${pluralOf(pictures.kind)} nearby.`] : []),
+    ...tileNotes(pictures),
+  ];
   const room = roomFor(options, notes);
   const roomWidth = room.isWidthGiven
     ? room.width
@@ -63,24 +68,22 @@ export function latentManifold(
     pixelSize(roomWidth - left, columns * w, h),
     room.height === undefined ? Infinity : pixelSize(room.height - top - below, rows * h, h),
   );
-  const raster = mosaic(
-    Array.from({ length: count }, (_, index) => ({
-      images,
-      index,
-      light: DIMMEST + (1 - DIMMEST) * (presence?.[index] ?? 1),
-    })),
-    { columns, gap: 0 },
-  );
-  const [right, bottom] = [left + raster.width * pixel, top + raster.height * pixel];
+  const layout = layOutTiles(count, pictures, { columns, gap: 0 });
+  const [right, bottom] = [left + layout.width * pixel, top + layout.height * pixel];
 
   const sheet = createFigure(options, {
     subject,
-    summary: `${count} decoded images at codes from ${endsOf(across)}${isPlane ? ` across and from ${endsOf(upwards)} upwards` : ''}.`,
+    summary: `${count} decoded ${pluralOf(pictures.kind)} at codes from ${endsOf(across)}${isPlane ? ` across and from ${endsOf(upwards)} upwards` : ''}.`,
     notes,
     width: room.isWidthGiven ? room.width : Math.max(right, 240),
     height: bottom + below,
   });
-  drawMosaic(sheet.body, raster, { x: left, y: top, pixel });
+  const tiles = Array.from({ length: count }, (_, index) => ({
+    pictures,
+    index,
+    light: DIMMEST + (1 - DIMMEST) * (presence?.[index] ?? 1),
+  }));
+  drawTiles(sheet.body, tiles, layout, { x: left, y: top, pixel });
   const centre = (place: number, size: number) => (place + 0.5) * size * pixel;
   const x = scaleLinear(
     across,
@@ -103,7 +106,15 @@ export function latentManifold(
     const row = Math.floor((py - top) / pixel / h);
     if (column < 0 || column >= columns || row < 0 || row >= rows) return undefined;
     const code = [across[column]!, ...(isPlane ? [upwards[rows - 1 - row]!] : [])];
-    return { x: px, y: py, lines: [`code ${code.map((value) => numberText(value, 3)).join(', ')}`] };
+    const inTile = { left: px - left - column * w * pixel, width: w * pixel, height: h * pixel };
+    return {
+      x: px,
+      y: py,
+      lines: [
+        `code ${code.map((value) => numberText(value, 3)).join(', ')}`,
+        ...linesUnder([pictures], row * columns + column, inTile),
+      ],
+    };
   });
   return sheet.svg;
 }
@@ -129,13 +140,16 @@ interface PlacesOfGrid {
 
 function checkGrid(
   subject: string,
-  count: number,
+  pictures: Pictures,
   { columns, across, upwards, presence }: PlacesOfGrid,
 ): void {
+  const { count } = pictures;
   if (!Number.isInteger(columns) || columns < 1)
     throw new RangeError(`Cannot draw ${subject}: columns is ${columns}, expected a whole number from 1`);
   if (count % columns !== 0)
-    throw new RangeError(`Cannot draw ${subject}: found ${count} images, expected whole rows of ${columns}`);
+    throw new RangeError(
+      `Cannot draw ${subject}: found ${countText(pictures)}, expected whole rows of ${columns}`,
+    );
   const rows = count / columns;
   for (const [name, places, expected] of [
     ['across', across, columns],
@@ -152,7 +166,7 @@ function checkGrid(
   }
   if (presence && presence.length !== count)
     throw new TypeError(
-      `Cannot draw ${subject}: found ${presence.length} values of presence for ${count} images`,
+      `Cannot draw ${subject}: found ${presence.length} values of presence for ${countText(pictures)}`,
     );
   if (presence && !presence.every((share) => share >= 0 && share <= 1))
     throw new RangeError(`Cannot draw ${subject}: a value of presence is not 0 to 1`);

@@ -5,7 +5,7 @@ import { drawPlane } from '../parts/code-plane.js';
 import { viewOf } from '../parts/code-view.js';
 import { emptyFigure } from '../parts/empty.js';
 import { exampleCodes } from '../parts/example-data.js';
-import { kindOf } from '../parts/image-stack.js';
+import { kindOf } from '../parts/stack.js';
 import { numberText } from '../parts/number-text.js';
 
 /** Codes of images, one after the other. */

@@ -2,18 +2,20 @@ import { checkOptions, createFigure, roomFor, type FigureOptions } from '../figu
 import { round } from '../parts/axes.js';
 import { emptyFigure } from '../parts/empty.js';
 import { exampleImages } from '../parts/example-data.js';
-import { areBytes, checkImages, type ImageStack } from '../parts/image-stack.js';
 import { checkLabels } from '../parts/labels.js';
-import { brokenNotes, drawMosaic, mosaic, type Tile } from '../parts/mosaic.js';
 import { numberText } from '../parts/number-text.js';
 import { pixelSize } from '../parts/pixel-size.js';
+import { countText, describe, picturesOf, valueAt, type Pictures, type Stack } from '../parts/stack.js';
+import { linesUnder } from '../parts/strips.js';
 import { fitText, plainText } from '../parts/text.js';
+import { layOutTiles, type Tile } from '../parts/tile-layout.js';
+import { drawTiles, tileNotes } from '../parts/tiles.js';
 import { addTooltip } from '../parts/tooltip.js';
 
 /** As many reconstructions as originals, in the same order. */
 export interface ReconstructionPairs {
-  originals: ImageStack;
-  reconstructions: ImageStack;
+  originals: Stack;
+  reconstructions: Stack;
 }
 
 export interface ReconstructionsOptions extends FigureOptions {
@@ -26,8 +28,9 @@ const labelHeight = 16;
 const usualPixel = 1.5;
 
 /**
- * Each original over its reconstruction, as many pairs side by side as the width holds.
- * @throws TypeError where sizes, pixels and labels do not fit together or an option is unknown
+ * Each original over its reconstruction, as many pairs side by side as the width holds; rows and series as strips, with the original
+ * once more, faint, behind the reconstruction.
+ * @throws TypeError where sizes, values and labels do not fit together or an option is unknown
  * @throws RangeError where a size or an option has no sensible value
  */
 export function reconstructions(
@@ -36,15 +39,16 @@ export function reconstructions(
 ): SVGSVGElement {
   const subject = 'reconstructions';
   checkOptions(subject, options, ['labels']);
-  const { originals, reconstructions: copies } = checkPairs(subject, pairs);
+  const [originals, copies] = checkPairs(subject, pairs);
   const { count, width: w, height: h } = originals;
-  const labels = checkLabels(subject, options.labels, count);
+  const labels = checkLabels(subject, options.labels, originals);
   if (count === 0) return emptyFigure(subject, 'no reconstructions', options);
 
   const names = roomFor(options).width >= 2 * nameWidth ? nameWidth : 0;
   const notes = [
     ...(names === 0 ? ['Each original lies above its reconstruction.'] : []),
-    ...brokenNotes(originals, copies),
+    ...(originals.kind === 'image' ? [] : ['Behind each reconstruction, faint: its original.']),
+    ...tileNotes(originals, copies),
   ];
   const room = roomFor(options, notes);
   const strip = room.width - names;
@@ -60,7 +64,8 @@ export function reconstructions(
   );
   const between = Math.ceil((above + 12) / pixel);
   const bandHeight = 2 * h + 1 + between;
-  const raster = mosaic(interleave(originals, copies, columns), {
+  const tiles = interleave(originals, copies, columns);
+  const layout = layOutTiles(tiles.length, originals, {
     columns,
     gap: 1,
     rowTops: Array.from({ length: 2 * bands }, (_, row) => (row >> 1) * bandHeight + (row % 2) * (h + 1)),
@@ -68,12 +73,12 @@ export function reconstructions(
 
   const sheet = createFigure(options, {
     subject,
-    summary: `${count} images, each over its reconstruction by the model.`,
+    summary: `${countText(originals)}, each over its reconstruction by the model.`,
     notes,
-    width: room.isWidthGiven ? room.width : Math.max(names + raster.width * pixel, 240),
-    height: above + raster.height * pixel,
+    width: room.isWidthGiven ? room.width : Math.max(names + layout.width * pixel, 240),
+    height: above + layout.height * pixel,
   });
-  drawMosaic(sheet.body, raster, { x: names, y: above, pixel });
+  drawTiles(sheet.body, tiles, layout, { x: names, y: above, pixel });
   const texts = sheet.body.append('g').attr('font-size', 11).attr('fill-opacity', 0.75);
   for (let band = 0; names > 0 && band < bands; band++)
     ['original', 'reconstruction'].forEach((name, row) =>
@@ -96,11 +101,18 @@ export function reconstructions(
     const column = Math.floor((x - names) / pixel / (w + 1));
     const index = Math.floor((y - above) / pixel / bandHeight) * columns + column;
     if (column < 0 || column >= columns || index < 0 || index >= count) return undefined;
-    const error = `squared error ${numberText(squaredError(originals, copies, index), 3)} a pixel`;
+    const { kind, shape } = originals;
+    const unit = kind === 'image' && shape[2] === 1 ? 'pixel' : 'value';
+    const inTile = { left: x - names - column * (w + 1) * pixel, width: w * pixel, height: h * pixel };
     return {
       x,
       y,
-      lines: [...(labels ? [`label ${plainText(labels[index]!)}`] : []), `image ${index}`, error],
+      lines: [
+        ...(labels ? [`label ${plainText(labels[index]!)}`] : []),
+        `${kind} ${index}`,
+        `squared error ${numberText(squaredError(originals, copies, index), 3)} a ${unit}`,
+        ...linesUnder([originals, copies], index, inTile),
+      ],
     };
   });
   return sheet.svg;
@@ -114,33 +126,35 @@ reconstructions.example = (options: FigureOptions = {}): SVGSVGElement => {
   );
 };
 
-function checkPairs(subject: string, pairs: ReconstructionPairs): ReconstructionPairs {
-  checkImages(subject, pairs.originals, 'originals');
-  checkImages(subject, pairs.reconstructions, 'reconstructions');
-  const [found, expected] = [pairs.reconstructions, pairs.originals].map(
-    ({ count, height, width }) => `${count} images of ${height}x${width}`,
-  );
+function checkPairs(subject: string, pairs: ReconstructionPairs): [originals: Pictures, copies: Pictures] {
+  const originals = picturesOf(subject, pairs.originals, 'originals');
+  const copies = picturesOf(subject, pairs.reconstructions, 'reconstructions');
+  const [found, expected] = [describe(copies), describe(originals)];
   if (found !== expected)
     throw new TypeError(
       `Cannot draw ${subject}: found reconstructions of ${found}, expected ${expected} as the originals are`,
     );
-  return pairs;
+  return [originals, copies];
 }
 
 /** Row by row: some originals, their reconstructions, the next originals; the last band is filled up with blanks. */
-function interleave(originals: ImageStack, copies: ImageStack, columns: number): (Tile | undefined)[] {
+function interleave(originals: Pictures, copies: Pictures, columns: number): (Tile | undefined)[] {
   const tiles: (Tile | undefined)[] = [];
   for (let start = 0; start < originals.count; start += columns)
-    for (const images of [originals, copies])
+    for (const pictures of [originals, copies])
       for (let index = start; index < start + columns; index++)
-        tiles.push(index < images.count ? { images, index } : undefined);
+        tiles.push(
+          index < pictures.count
+            ? { pictures, index, ...(pictures === copies && { behind: originals }) }
+            : undefined,
+        );
   return tiles;
 }
 
-function squaredError(originals: ImageStack, copies: ImageStack, index: number): number {
-  const size = originals.height * originals.width;
-  const at = ({ pixels }: ImageStack, i: number) => pixels[i]! / (areBytes(pixels) ? 255 : 1);
+/** The mean over all values of one. */
+function squaredError(originals: Pictures, copies: Pictures, index: number): number {
   let sum = 0;
-  for (let i = index * size; i < (index + 1) * size; i++) sum += (at(copies, i) - at(originals, i)) ** 2;
-  return sum / size;
+  for (let place = 0; place < originals.size; place++)
+    sum += (valueAt(copies, index, place) - valueAt(originals, index, place)) ** 2;
+  return sum / originals.size;
 }

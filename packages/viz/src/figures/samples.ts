@@ -1,22 +1,22 @@
 import { checkOptions, type FigureOptions } from '../figure.js';
 import { emptyFigure } from '../parts/empty.js';
 import { exampleImages } from '../parts/example-data.js';
-import { gridFigure } from '../parts/grid.js';
-import { checkImages, type ImageStack } from '../parts/image-stack.js';
+import { gridFigure, rowsText } from '../parts/grid.js';
+import { countText, picturesOf, type Stack } from '../parts/stack.js';
 
 /**
- * Images that a model drew from its prior, in a square.
- * @throws TypeError where sizes and pixels do not fit together or an option is unknown
+ * Images, rows or series that a model drew from its prior, in a square.
+ * @throws TypeError where sizes and values do not fit together or an option is unknown
  * @throws RangeError where a size or an option has no sensible value
  */
-export function samples(images: ImageStack, options: FigureOptions = {}): SVGSVGElement {
+export function samples(images: Stack, options: FigureOptions = {}): SVGSVGElement {
   const subject = 'samples';
   checkOptions(subject, options);
-  checkImages(subject, images);
-  if (images.count === 0) return emptyFigure(subject, 'no samples', options);
-  const columns = Math.ceil(Math.sqrt(images.count));
-  const summary = `${images.count} images drawn by the model, in rows of ${columns}.`;
-  return gridFigure(images, { subject, summary, columns }, options);
+  const pictures = picturesOf(subject, images);
+  if (pictures.count === 0) return emptyFigure(subject, 'no samples', options);
+  const columns = Math.ceil(Math.sqrt(pictures.count));
+  const summary = `${countText(pictures)} drawn by the model, ${rowsText(pictures, columns)}.`;
+  return gridFigure(pictures, { subject, summary, columns }, options);
 }
 
 samples.example = (options: FigureOptions = {}): SVGSVGElement =>

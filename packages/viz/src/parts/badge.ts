@@ -1,5 +1,5 @@
 import type { Group } from '../figure.js';
-import { inkOn } from './digit-color.js';
+import { inkOn } from './class-color.js';
 import { fitName, plainText, textWidth } from './text.js';
 
 export const badgeHeight = 16;

@@ -1,4 +1,4 @@
-import { digitColor, MOST_COLORS } from './digit-color.js';
+import { classColor, MOST_COLORS } from './class-color.js';
 
 /** The points that share a label. */
 export interface PointClass {
@@ -33,7 +33,7 @@ export function classesOf(points: number[], labels: ArrayLike<Label> | undefined
   const areDigits = names.every((name) => /^\d+$/.test(name) && Number(name) < MOST_COLORS);
   const classes = names.map((name, i) => ({
     name,
-    color: digitColor(areDigits ? Number(name) : i),
+    color: classColor(areDigits ? Number(name) : i),
     points: byName.get(name)!,
   }));
   return { classes, unlabelled };

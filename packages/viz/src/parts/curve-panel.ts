@@ -3,8 +3,9 @@ import { scaleLinear, scaleLog, type ScaleContinuousNumeric } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Group } from '../figure.js';
 import { drawBottomAxis, drawLeftAxis, niceTicks, round } from './axes.js';
+import { drawKeys, keyWidth } from './keys.js';
 import { measureText } from './number-text.js';
-import { fitText, textWidth } from './text.js';
+import { fitText } from './text.js';
 
 /** One line of a panel: a value an epoch, undefined where there is none. */
 export interface Curve {
@@ -89,8 +90,8 @@ const lastText = (values: Curve['values']): string =>
 
 /** The term at the left, and at the right, or below where there is no room, its curves with their last values. */
 function drawHeading(parent: Group, { name, curves, width }: PanelSpec): void {
-  const ends = curves.map((curve) => `${curve.name} ${lastText(curve.values)}`);
-  const room = isNarrow(width) ? width : width - ends.reduce((sum, end) => sum + textWidth(end, 11) + 27, 0);
+  const ends = curves.map(({ name, color, values }) => ({ name: `${name} ${lastText(values)}`, color }));
+  const room = isNarrow(width) ? width : width - ends.reduce((sum, end) => sum + keyWidth(end), 0);
   parent
     .append('text')
     .attr('y', 13)
@@ -99,17 +100,8 @@ function drawHeading(parent: Group, { name, curves, width }: PanelSpec): void {
   const legend = parent.append('text').attr('font-size', 11);
   if (isNarrow(width)) legend.attr('y', 30);
   else legend.attr('x', round(width)).attr('y', 13).attr('text-anchor', 'end');
-  curves.forEach(({ color }, i) => {
-    // Spaces rather than dx, which resvg leaves out of account when it aligns the end.
-    legend
-      .append('tspan')
-      .attr('fill', color)
-      .text(`${i === 0 ? '' : space.repeat(4)}●${space}`);
-    legend.append('tspan').text(ends[i]!);
-  });
+  drawKeys(legend, ends);
 }
-
-const space = '\u00a0';
 
 function drawCurve(
   parent: Group,

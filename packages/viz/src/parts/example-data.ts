@@ -1,4 +1,4 @@
-import type { ImageStack } from './image-stack.js';
+import type { ImageStack } from './stack.js';
 
 /** Ink strokes on 28x28 for the examples: a curve with one or two loops that turns and narrows with `phase`, from 0 to 1. */
 export function exampleImages(phases: number[], blur = 0): ImageStack {

@@ -1,28 +1,34 @@
 import { createFigure, roomFor, type FigureOptions } from '../figure.js';
 import { round } from './axes.js';
-import type { ImageStack } from './image-stack.js';
-import { brokenNotes, drawMosaic, mosaic } from './mosaic.js';
 import { pixelSize } from './pixel-size.js';
+import type { Pictures } from './stack.js';
+import { linesUnder } from './strips.js';
 import { fitText, plainText } from './text.js';
+import { layOutTiles } from './tile-layout.js';
+import { drawTiles, tileNotes } from './tiles.js';
 import { addTooltip } from './tooltip.js';
 
 export interface GridSpec {
   subject: string;
   summary: string;
   columns: number;
-  /** One text below each image. */
+  /** One text below each picture. */
   labels?: string[] | undefined;
 }
 
 const widest = 960;
 const labelHeight = 17;
 
-/** A whole figure of images in rows, one image pixel apart, with their labels below. */
-export function gridFigure(images: ImageStack, spec: GridSpec, options: FigureOptions): SVGSVGElement {
+/** `in rows of 4`; of what are rows themselves, or series, `4 side by side`. */
+export const rowsText = ({ kind }: Pictures, columns: number): string =>
+  kind === 'image' ? `in rows of ${columns}` : `${columns} side by side`;
+
+/** A whole figure of pictures in rows, one of their pixels apart, with their labels below. */
+export function gridFigure(pictures: Pictures, spec: GridSpec, options: FigureOptions): SVGSVGElement {
   const { subject, summary, columns, labels } = spec;
-  const { width: w, height: h, count } = images;
+  const { width: w, height: h, count } = pictures;
   const rows = Math.ceil(count / columns);
-  const notes = brokenNotes(images);
+  const notes = tileNotes(pictures);
   const room = roomFor(options, notes);
   const across = columns * (w + 1) - 1;
   const roomWidth = room.isWidthGiven ? room.width : Math.min(widest, Math.max(room.width, across));
@@ -33,23 +39,29 @@ export function gridFigure(images: ImageStack, spec: GridSpec, options: FigureOp
       : pixelSize(room.height - (labels ? rows * labelHeight : 0), rows * (h + 1) - 1, h),
   );
   const gap = labels ? Math.ceil(labelHeight / pixel) : 1;
-  const raster = mosaic(
-    Array.from({ length: count }, (_, index) => ({ images, index })),
-    { columns, gap: 1, rowTops: Array.from({ length: rows }, (_, row) => row * (h + gap)) },
-  );
+  const layout = layOutTiles(count, pictures, {
+    columns,
+    gap: 1,
+    rowTops: Array.from({ length: rows }, (_, row) => row * (h + gap)),
+  });
 
   const sheet = createFigure(options, {
     subject,
     summary,
     notes,
-    width: room.isWidthGiven ? room.width : Math.max(raster.width * pixel, 240),
-    height: raster.height * pixel + (labels ? labelHeight : 0),
+    width: room.isWidthGiven ? room.width : Math.max(layout.width * pixel, 240),
+    height: layout.height * pixel + (labels ? labelHeight : 0),
   });
-  drawMosaic(sheet.body, raster, { x: 0, y: 0, pixel });
+  drawTiles(
+    sheet.body,
+    Array.from({ length: count }, (_, index) => ({ pictures, index })),
+    layout,
+    { x: 0, y: 0, pixel },
+  );
   if (labels) {
     const texts = sheet.body.append('g').attr('font-size', 11).attr('text-anchor', 'middle');
     labels.forEach((label, i) => {
-      const place = raster.place(i);
+      const place = layout.place(i);
       const text = fitText(label, (w + 1) * pixel, 11);
       if (text !== '')
         texts
@@ -64,7 +76,16 @@ export function gridFigure(images: ImageStack, spec: GridSpec, options: FigureOp
     const row = Math.floor(y / pixel / (h + gap));
     const index = row * columns + column;
     if (column < 0 || column >= columns || row < 0 || index >= count) return undefined;
-    return { x, y, lines: [...(labels ? [`label ${plainText(labels[index]!)}`] : []), `image ${index}`] };
+    const left = x - column * (w + 1) * pixel;
+    return {
+      x,
+      y,
+      lines: [
+        ...(labels ? [`label ${plainText(labels[index]!)}`] : []),
+        `${pictures.kind} ${index}`,
+        ...linesUnder([pictures], index, { left, width: w * pixel, height: h * pixel }),
+      ],
+    };
   });
   return sheet.svg;
 }

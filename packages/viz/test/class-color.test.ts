@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { digitColor } from '../src/index.js';
-import { inkOn } from '../src/parts/digit-color.js';
+import { classColor } from '../src/index.js';
+import { inkOn } from '../src/parts/class-color.js';
 
 type Triple = [number, number, number];
 
@@ -42,7 +42,7 @@ function oklab([r, g, b]: Triple): Triple {
 }
 
 function difference(a: number, b: number, sight: number[]): number {
-  const [one, other] = [a, b].map((digit) => oklab(seen(linear(digitColor(digit)), sight)));
+  const [one, other] = [a, b].map((digit) => oklab(seen(linear(classColor(digit)), sight)));
   return Math.hypot(...one!.map((value, i) => value - other![i]!));
 }
 
@@ -50,7 +50,7 @@ const digits = [...Array(10).keys()];
 const twenty = [...Array(20).keys()];
 const pairs = digits.flatMap((a) => digits.filter((b) => b < a).map((b) => [a, b] as const));
 
-describe('digitColor()', () => {
+describe('classColor()', () => {
   test.each(Object.entries(sights))('tells all ten digits apart with %s sight', (_, sight) => {
     for (const [a, b] of pairs) expect(difference(a, b, sight)).toBeGreaterThan(0.079); // d3's category10 falls to 0.007
   });
@@ -71,14 +71,14 @@ describe('digitColor()', () => {
 
   test('has no grey among the ten', () => {
     for (const digit of digits) {
-      const [, a, b] = oklab(linear(digitColor(digit)));
+      const [, a, b] = oklab(linear(classColor(digit)));
       expect(Math.hypot(a, b)).toBeGreaterThan(0.07);
     }
   });
 
   test('shows on white and on black: the lightness of Oklab keeps away from both', () => {
     for (const digit of twenty) {
-      const [lightness] = oklab(linear(digitColor(digit)));
+      const [lightness] = oklab(linear(classColor(digit)));
       expect(lightness).toBeGreaterThan(0.44);
       expect(lightness).toBeLessThan(0.86);
     }
@@ -91,10 +91,10 @@ describe('digitColor()', () => {
   });
 
   test('gives sixty classes colours of their own, and then comes round', () => {
-    expect(new Set(Array.from({ length: 60 }, (_, label) => digitColor(label))).size).toBe(60);
+    expect(new Set(Array.from({ length: 60 }, (_, label) => classColor(label))).size).toBe(60);
     for (let a = 20; a < 60; a++)
       for (let b = 0; b < a; b++) expect(difference(a, b, sights['normal']!)).toBeGreaterThan(0.01);
-    expect(digitColor(63)).toBe(digitColor(3));
+    expect(classColor(63)).toBe(classColor(3));
   });
 });
 
@@ -104,7 +104,7 @@ test('inkOn() is readable on every class: a contrast of at least 4.5 (WCAG 2.2, 
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   for (const digit of Array(60).keys()) {
-    const [light, dark] = [luminance(digitColor(digit)), luminance(inkOn(digitColor(digit)))].sort(
+    const [light, dark] = [luminance(classColor(digit)), luminance(inkOn(classColor(digit)))].sort(
       (a, b) => b - a,
     );
     expect((light! + 0.05) / (dark! + 0.05)).toBeGreaterThan(4.5);

@@ -18,7 +18,7 @@ const shades = [0, -0.3, 0.4];
 export const MOST_COLORS = palette.length * shades.length;
 
 /** The colour of a class from 0: a digit's is its own; from 60 on they come round again. */
-export function digitColor(label: number): string {
+export function classColor(label: number): string {
   const at = Math.abs(Math.trunc(label)) % MOST_COLORS;
   return mixed(palette[at % palette.length]!, shades[Math.floor(at / palette.length)]!);
 }
