@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { randomStream } from '@ae/models';
 
 import { makePlace } from './place.js';
-import type { Outcome, Row } from './row.js';
+import type { Outcome, Row, RowResult } from './row.js';
 import { table } from './table.js';
 
 const { values, positionals } = parseArgs({
@@ -26,28 +26,20 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-/** A row as it is told. */
-export interface Told extends Outcome {
-  name: string;
-  promise: string;
-  how: string;
-  seconds: number;
-}
-
 const place = await makePlace();
-const told: Told[] = [];
+const results: RowResult[] = [];
 try {
-  for (const name of positionals.length > 0 ? positionals : known) told.push(await tryRow(name));
+  for (const name of positionals.length > 0 ? positionals : known) results.push(await tryRow(name));
 } finally {
   place.remove();
 }
-console.log(`\n${table(told)}`);
-const fell = told.filter((row) => row.fell.length > 0).length;
-if (values.write) write(told);
-console.log(`\n${told.length - fell} passed, ${fell} failed`);
+console.log(`\n${table(results)}`);
+const fell = results.filter((row) => row.fell.length > 0).length;
+if (values.write) write(results);
+console.log(`\n${results.length - fell} passed, ${fell} failed`);
 process.exitCode = fell > 0 ? 1 : 0;
 
-async function tryRow(name: string): Promise<Told> {
+async function tryRow(name: string): Promise<RowResult> {
   const { row } = (await import(`./rows/${name}.ts`)) as { row: Row };
   const { promise, how } = row;
   const start = performance.now();
@@ -70,7 +62,7 @@ async function tryRow(name: string): Promise<Told> {
   return { name, promise, how, seconds, ...outcome };
 }
 
-function write(rows: readonly Told[]): void {
+function write(rows: readonly RowResult[]): void {
   const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
   const record = {
     commit: git('rev-parse', '--short', 'HEAD'),

@@ -32,6 +32,14 @@ export interface Outcome {
   skipped?: string;
 }
 
+/** A row as it was run. */
+export interface RowResult extends Outcome {
+  name: string;
+  promise: string;
+  how: string;
+  seconds: number;
+}
+
 /** Tries something so many times, and gathers what fell. */
 export async function attempts(
   count: number,

@@ -1,7 +1,7 @@
-import type { Told } from './main.js';
+import type { RowResult } from './row.js';
 
 /** Tried, held and fell, a line a row. */
-export function table(rows: readonly Told[]): string {
+export function table(rows: readonly RowResult[]): string {
   const cells = [
     ['', 'tried', 'held', 'fell', 's'],
     ...rows.map(({ name, tried, fell, skipped, seconds }) =>

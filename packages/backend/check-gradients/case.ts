@@ -66,3 +66,11 @@ function stepThrough(size: number): number {
   while (step > 1 && divides(size, step) !== 1) step--;
   return Math.max(step, 1);
 }
+
+/** One case, named by its settings. */
+export const named = (
+  op: string,
+  settings: object,
+  inputs: Input[],
+  apply: (...given: never[]) => tf.Tensor,
+) => of(op, { [JSON.stringify(settings).replaceAll('"', '')]: [inputs, apply] })[0]!;

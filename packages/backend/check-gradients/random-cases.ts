@@ -1,16 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { type Case, type Input, of } from './case.js';
+import { type Case, type Input, named } from './case.js';
+import { type Chance, chanceOf } from './chance.js';
 import { randomWindows } from './random-windows.js';
-
-/** Whole numbers and choices that depend on the seed only. */
-export interface Chance {
-  /** From `least` to `most`, both included. */
-  whole(least: number, most: number): number;
-  pick<T>(list: readonly T[]): T;
-  /** As many sides as the rank, each from 1 to `most`. */
-  shape(rank: number, most?: number): number[];
-  yes(): boolean;
-}
 
 type Generator = (chance: Chance) => Case;
 
@@ -20,26 +11,6 @@ export function randomCases(count: number, seed: number): Case[] {
   return Array.from({ length: count }, () =>
     [...randomWindows, ...generators].map((make) => make(chance)),
   ).flat();
-}
-
-/** One case, named by its settings. */
-export const named = (
-  op: string,
-  settings: object,
-  inputs: Input[],
-  apply: (...given: never[]) => tf.Tensor,
-) => of(op, { [JSON.stringify(settings).replaceAll('"', '')]: [inputs, apply] })[0]!;
-
-function chanceOf(seed: number): Chance {
-  let state = seed >>> 0;
-  const next = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
-  const whole = (least: number, most: number) => least + Math.floor(next() * (most - least + 1));
-  return {
-    whole,
-    pick: (list) => list[whole(0, list.length - 1)]!,
-    shape: (rank, most = 4) => Array.from({ length: rank }, () => whole(1, most)),
-    yes: () => whole(0, 1) === 1,
-  };
 }
 
 /** The shape with some sides of one, and without some of the first. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Case } from './case.js';
-import { type Chance, named } from './random-cases.js';
+import { type Case, named } from './case.js';
+import type { Chance } from './chance.js';
 
 type Pair = [number, number];
 type Triple = [number, number, number];
