@@ -5,6 +5,7 @@ export * from './figures/interpolation.js';
 export * from './figures/latent-manifold.js';
 export * from './figures/latent-scatter.js';
 export * from './figures/learning-curve.js';
+export * from './figures/overlay-curves.js';
 export * from './figures/reconstructions.js';
 export * from './figures/samples.js';
 
@@ -13,6 +14,7 @@ import { interpolation } from './figures/interpolation.js';
 import { latentManifold } from './figures/latent-manifold.js';
 import { latentScatter } from './figures/latent-scatter.js';
 import { learningCurve } from './figures/learning-curve.js';
+import { overlayCurves } from './figures/overlay-curves.js';
 import { reconstructions } from './figures/reconstructions.js';
 import { samples } from './figures/samples.js';
 
@@ -23,6 +25,7 @@ export const figures = {
   'latent-manifold': latentManifold,
   'latent-scatter': latentScatter,
   'learning-curve': learningCurve,
+  'overlay-curves': overlayCurves,
   'reconstructions': reconstructions,
   'samples': samples,
 } as const;

@@ -1,11 +1,11 @@
 import type { HistoryRow } from '@ae/trainer';
-import { classColor } from '@ae/viz';
+import { overlayCurves, seriesColor } from '@ae/viz';
+import { renderSvg } from '@ae/viz/node';
 
 import type { RunRecord } from '../run-record.js';
 import type { Html } from './markup.js';
 import { markup } from './markup.js';
 import { formatMetric, formatSeconds } from './numbers.js';
-import { overlayCurves } from './overlay-curves.js';
 import { page } from './page.js';
 import { factTable, figureSection, numberTable } from './parts.js';
 
@@ -56,15 +56,11 @@ function curves(runs: readonly ComparedRun[]) {
     columns.filter((column) => column.includes('.')).map((column) => column.replace(/^\w+\./, '')),
   );
   return [...terms].map((term) => ({
-    caption: `${term} by epoch; validation in full colour, training faint.`,
-    svg: overlayCurves(
-      term,
-      runs.map(({ name, history }, i) => ({
-        name,
-        color: seriesColor(i),
-        train: history.map((row) => row[`train.${term}`]),
-        validation: history.map((row) => row[`validation.${term}`]),
-      })),
+    caption: `${term} by epoch.`,
+    svg: renderSvg(
+      overlayCurves,
+      { term, runs: runs.map(({ name, history }) => ({ name, rows: history })) },
+      { width: 480 },
     ),
   }));
 }
@@ -107,6 +103,3 @@ function lossKind({ metrics, data }: RunRecord): string {
   const names = Object.entries(terms).map(([name, sum]) => (isSquaredError(sum) ? 'squared error' : name));
   return names.join(' + ') || 'loss alone';
 }
-
-/** The colours of `@ae/viz` in an order that keeps the first few far apart. */
-const seriesColor = (i: number): string => classColor([3, 1, 5, 6, 0, 2, 7, 8, 4, 9][i] ?? i);

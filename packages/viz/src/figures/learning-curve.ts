@@ -1,15 +1,9 @@
 import { checkOptions, createFigure, roomFor, type FigureOptions, type Group } from '../figure.js';
 import { leftMargin, round } from '../parts/axes.js';
-import { canDraw, drawPanel, valueAxis, type Curve } from '../parts/curve-panel.js';
+import { crossNotes, drawPanel, lastKeys, valueAxis, type Curve } from '../parts/curve-panel.js';
 import { emptyFigure } from '../parts/empty.js';
-import { measureText } from '../parts/number-text.js';
+import { inOrder, valueIn, valueText, type HistoryRow } from '../parts/history.js';
 import { addTooltip } from '../parts/tooltip.js';
-
-/**
- * A row of a history: `epoch`, and terms such as `train.loss` and `validation.loss` by name.
- * `null`, which is what JSON makes of NaN, counts as not finite.
- */
-export type HistoryRow = Readonly<Record<string, number | null | undefined>>;
 
 export interface LearningCurveOptions extends FigureOptions {
   /** Logarithmic axes for the values. @default false */
@@ -40,7 +34,10 @@ export function learningCurve(
   if (terms.length === 0) return emptyFigure(subject, 'no train or validation terms', options);
 
   const epochs = ordered.map(({ epoch }) => epoch as number);
-  const notes = crossNotes(terms, log);
+  const notes = crossNotes(
+    terms.flatMap(([, curves]) => curves),
+    log,
+  );
   const room = roomFor(options, notes);
   const columns = Math.max(
     1,
@@ -57,7 +54,7 @@ export function learningCurve(
     width: room.width,
     height: lines * height,
   });
-  const axes = terms.map(([, curves]) => valueAxis(curves, { log, width, height }));
+  const axes = terms.map(([, curves]) => valueAxis(curves, { log, width, height, keys: lastKeys(curves) }));
   const margin = Math.max(...axes.map(({ ticks }) => leftMargin(ticks)));
   const panels = terms.map(([name, curves], i) => {
     const [left, top] = [(i % columns) * (width + gutter), Math.floor(i / columns) * height];
@@ -68,7 +65,7 @@ export function learningCurve(
       curves,
       left,
       top,
-      x: drawPanel(parent, { name, curves, epochs, log, axis: axes[i]!, ...place }),
+      x: drawPanel(parent, { name, curves, keys: lastKeys(curves), epochs, log, axis: axes[i]!, ...place }),
     };
   });
   addTooltip(sheet, (px, py) => {
@@ -102,14 +99,6 @@ learningCurve.example = (options: FigureOptions = {}): SVGSVGElement =>
     { title: 'Loss by epoch', ...options },
   );
 
-function inOrder(subject: string, rows: readonly HistoryRow[]): HistoryRow[] {
-  rows.forEach(({ epoch }, i) => {
-    if (typeof epoch !== 'number' || !Number.isFinite(epoch))
-      throw new TypeError(`Cannot draw ${subject}: epoch of row ${i} is ${epoch}, expected a number`);
-  });
-  return [...rows].sort((a, b) => (a['epoch'] as number) - (b['epoch'] as number));
-}
-
 /** The curves of each term by its name: `loss` first, the others as they come. */
 function termsOf(rows: HistoryRow[]): Map<string, Curve[]> {
   const terms = new Map<string, Curve[]>([['loss', []]]);
@@ -118,17 +107,11 @@ function termsOf(rows: HistoryRow[]): Map<string, Curve[]> {
     for (const key of keys) {
       if (!key.startsWith(`${split}.`)) continue;
       const name = key.slice(split.length + 1);
-      const values = rows.map((row) => (row[key] === null ? NaN : row[key]));
+      const values = rows.map((row) => valueIn(row, key));
       terms.set(name, [...(terms.get(name) ?? []), { name: split, color: colors[split], values }]);
     }
   if (terms.get('loss')!.length === 0) terms.delete('loss');
   return terms;
-}
-
-function crossNotes(terms: [string, Curve[]][], log: boolean): string[] {
-  const values = terms.flatMap(([, curves]) => curves.flatMap((curve) => curve.values));
-  if (!values.some((value) => value !== undefined && !canDraw(value, log))) return [];
-  return [`× marks an epoch whose value is not finite${log ? ', or not positive' : ''}.`];
 }
 
 function summaryOf(terms: [string, Curve[]][], epochs: number[]): string {
@@ -137,6 +120,3 @@ function summaryOf(terms: [string, Curve[]][], epochs: number[]): string {
   );
   return `${epochs.length} epochs; at epoch ${epochs.at(-1)}: ${ends.join(', ')}.`;
 }
-
-const valueText = (value: number | undefined): string =>
-  value === undefined ? 'not measured' : measureText(value);

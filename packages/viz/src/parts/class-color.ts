@@ -23,6 +23,9 @@ export function classColor(label: number): string {
   return mixed(palette[at % palette.length]!, shades[Math.floor(at / palette.length)]!);
 }
 
+/** Colours for a few series beside each other, in an order that keeps the first ones far apart. */
+export const seriesColor = (i: number): string => classColor([3, 1, 5, 6, 0, 2, 7, 8, 4, 9][i] ?? i);
+
 /** Black or white, whichever is easier to read on the colour (relative luminance of WCAG 2.2). */
 export function inkOn(color: string): string {
   const [red, green, blue] = channelsOf(color).map((channel) => linear(channel / 255));

@@ -3,7 +3,7 @@ import { scaleLinear, scaleLog, type ScaleContinuousNumeric } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Group } from '../figure.js';
 import { drawBottomAxis, drawLeftAxis, niceTicks, round } from './axes.js';
-import { drawKeys, keyWidth } from './keys.js';
+import { drawKeys, keyWidth, type Key } from './keys.js';
 import { measureText } from './number-text.js';
 import { fitText } from './text.js';
 
@@ -12,6 +12,8 @@ export interface Curve {
   name: string;
   color: string;
   values: (number | undefined)[];
+  /** Whether it stays behind the others. @default false */
+  isFaint?: boolean;
 }
 
 /** The value axis of a panel. */
@@ -23,6 +25,8 @@ export interface ValueAxis {
 export interface PanelSpec {
   name: string;
   curves: Curve[];
+  /** What colours stand for, beside the name. */
+  keys: Key[];
   epochs: number[];
   log: boolean;
   width: number;
@@ -37,19 +41,21 @@ export interface PanelSpec {
 type NumberScale = ScaleContinuousNumeric<number, number>;
 
 const foot = 36;
+const FAINT = 0.4;
 const isNarrow = (width: number): boolean => width < 330;
-const headOf = (width: number): number => (isNarrow(width) ? 48 : 32);
+const headOf = ({ width, keys }: Pick<PanelSpec, 'width' | 'keys'>): number =>
+  isNarrow(width) && keys.length > 0 ? 48 : 32;
 
 /** Whether the value has a place on the axis. */
-export const canDraw = (value: number | undefined, log: boolean): value is number =>
+const canDraw = (value: number | undefined, log: boolean): value is number =>
   value !== undefined && Math.abs(value) < 1e300 && (!log || value > 0);
 
 /** The axis on which the curves of a panel of that height fit; no ticks where there is nothing to draw. */
 export function valueAxis(
   curves: Curve[],
-  { log, width, height }: Pick<PanelSpec, 'log' | 'width' | 'height'>,
+  { log, width, height, keys }: Pick<PanelSpec, 'log' | 'width' | 'height' | 'keys'>,
 ): ValueAxis {
-  const head = headOf(width);
+  const head = headOf({ width, keys });
   const values = curves.flatMap((curve) => curve.values).filter((value) => canDraw(value, log));
   const scale = valueScale(values, log).range([height - foot, head]);
   return {
@@ -58,7 +64,7 @@ export function valueAxis(
   };
 }
 
-/** One term's curves, headed by its name and the last values; gives the scale of the epochs. */
+/** One term's curves, headed by its name and the keys; gives the scale of the epochs. */
 export function drawPanel(parent: Group, spec: PanelSpec): NumberScale {
   const { curves, epochs, log, width, height, axis, left, isLowest } = spec;
   const bottom = height - foot;
@@ -73,25 +79,36 @@ export function drawPanel(parent: Group, spec: PanelSpec): NumberScale {
     across: [bottom, bottom],
     label: isLowest ? 'epoch' : undefined,
   });
-  for (const curve of curves) drawCurve(parent, curve, { x, y: axis.scale, epochs, log, bottom });
+  const hasDots = epochs.length <= 40 && curves.length <= 2;
+  for (const curve of curves) drawCurve(parent, curve, { x, y: axis.scale, epochs, log, bottom, hasDots });
   if (axis.ticks.length === 0)
     parent
       .append('text')
       .attr('x', (left + width) / 2)
-      .attr('y', (headOf(width) + bottom) / 2)
+      .attr('y', (headOf(spec) + bottom) / 2)
       .attr('text-anchor', 'middle')
       .attr('fill-opacity', 0.65)
       .text(log ? 'no positive value' : 'no finite value');
   return x;
 }
 
-const lastText = (values: Curve['values']): string =>
-  measureText(values.findLast((value) => value !== undefined) ?? NaN);
+/** The curves with their last values. */
+export const lastKeys = (curves: Curve[]): Key[] =>
+  curves.map(({ name, color, values }) => ({
+    name: `${name} ${measureText(values.findLast((value) => value !== undefined) ?? NaN)}`,
+    color,
+  }));
 
-/** The term at the left, and at the right, or below where there is no room, its curves with their last values. */
-function drawHeading(parent: Group, { name, curves, width }: PanelSpec): void {
-  const ends = curves.map(({ name, color, values }) => ({ name: `${name} ${lastText(values)}`, color }));
-  const room = isNarrow(width) ? width : width - ends.reduce((sum, end) => sum + keyWidth(end), 0);
+/** What the small print says about values without a place on the axis, if there are any. */
+export function crossNotes(curves: Curve[], log: boolean): string[] {
+  const values = curves.flatMap((curve) => curve.values);
+  if (!values.some((value) => value !== undefined && !canDraw(value, log))) return [];
+  return [`× marks an epoch whose value is not finite${log ? ', or not positive' : ''}.`];
+}
+
+/** The term at the left, and at the right, or below where there is no room, the keys. */
+function drawHeading(parent: Group, { name, keys, width }: PanelSpec): void {
+  const room = isNarrow(width) ? width : width - keys.reduce((sum, key) => sum + keyWidth(key), 0);
   parent
     .append('text')
     .attr('y', 13)
@@ -100,19 +117,20 @@ function drawHeading(parent: Group, { name, curves, width }: PanelSpec): void {
   const legend = parent.append('text').attr('font-size', 11);
   if (isNarrow(width)) legend.attr('y', 30);
   else legend.attr('x', round(width)).attr('y', 13).attr('text-anchor', 'end');
-  drawKeys(legend, ends);
+  drawKeys(legend, keys);
 }
 
 function drawCurve(
   parent: Group,
-  { color, values }: Curve,
+  { color, values, isFaint = false }: Curve,
   {
     x,
     y,
     epochs,
     log,
     bottom,
-  }: { x: NumberScale; y: NumberScale; epochs: number[]; log: boolean; bottom: number },
+    hasDots,
+  }: { x: NumberScale; y: NumberScale; epochs: number[]; log: boolean; bottom: number; hasDots: boolean },
 ): void {
   const draws = values.map((value) => canDraw(value, log));
   const path = line<number>()
@@ -124,10 +142,10 @@ function drawCurve(
     .attr('d', path(values.map((_, i) => i)))
     .attr('fill', 'none')
     .attr('stroke', color)
-    .attr('stroke-width', 2)
+    .attr('stroke-width', isFaint ? 1.5 : 2)
+    .attr('stroke-opacity', isFaint ? FAINT : null)
     .attr('stroke-linejoin', 'round')
     .attr('stroke-linecap', 'round');
-  const hasDots = epochs.length <= 40;
   values.forEach((value, i) => {
     const [before, after] = [draws[i - 1], draws[i + 1]];
     if (draws[i] && (hasDots || (!before && !after)))
@@ -136,12 +154,14 @@ function drawCurve(
         .attr('cx', round(x(epochs[i]!)))
         .attr('cy', round(y(value!)))
         .attr('r', 2.5)
-        .attr('fill', color);
+        .attr('fill', color)
+        .attr('fill-opacity', isFaint ? FAINT : null);
     if (!draws[i] && value !== undefined)
       parent
         .append('path')
         .attr('d', `M${round(x(epochs[i]!) - 3)},${round(bottom - 7)}l6,6m0,-6l-6,6`)
         .attr('stroke', color)
+        .attr('stroke-opacity', isFaint ? FAINT : null)
         .attr('stroke-width', 1.5);
   });
 }

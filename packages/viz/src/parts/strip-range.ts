@@ -1,6 +1,6 @@
 import { extent, quantile } from 'd3-array';
 import type { Note } from '../figure.js';
-import { classColor } from './class-color.js';
+import { seriesColor } from './class-color.js';
 import { numberText } from './number-text.js';
 import { isWhole, valueAt, type Pictures } from './stack.js';
 
@@ -28,7 +28,7 @@ export function stripNotes(stacks: readonly Pictures[]): Note[] {
     kind === 'row' ? `Each bar is one of ${shape[0]} values` : `Each line runs over ${shape[0]} steps`;
   const names = Array.from({ length: Math.min(channels, MOST_NAMED) }, (_, channel) => ({
     name: `channel ${channel + 1}`,
-    color: classColor(channel),
+    color: seriesColor(channel),
   }));
   return [
     `${what}, all from ${numberText(low, 3)} to ${numberText(high, 3)}.`,

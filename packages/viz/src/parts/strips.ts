@@ -1,7 +1,7 @@
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import type { Group } from '../figure.js';
 import { round } from './axes.js';
-import { classColor } from './class-color.js';
+import { seriesColor } from './class-color.js';
 import { numberText } from './number-text.js';
 import { isWhole, valueAt, type Pictures } from './stack.js';
 import { rangeOf, type Range } from './strip-range.js';
@@ -124,7 +124,7 @@ function drawStrip(
       .append('path')
       .attr('d', path.join(''))
       .attr('fill', 'none')
-      .attr('stroke', channels === 1 ? 'currentColor' : classColor(channel))
+      .attr('stroke', channels === 1 ? 'currentColor' : seriesColor(channel))
       .attr('stroke-opacity', opacity === 1 ? null : opacity)
       .attr(
         'stroke-width',
