@@ -90,11 +90,8 @@ describe('classColor()', () => {
         expect(difference(a, b, sight)).toBeGreaterThan(name === 'normal' ? 0.085 : 0.045);
   });
 
-  test('gives sixty classes colours of their own, and then comes round', () => {
-    expect(new Set(Array.from({ length: 60 }, (_, label) => classColor(label))).size).toBe(60);
-    for (let a = 20; a < 60; a++)
-      for (let b = 0; b < a; b++) expect(difference(a, b, sights['normal']!)).toBeGreaterThan(0.01);
-    expect(classColor(63)).toBe(classColor(3));
+  test('comes round after twenty', () => {
+    expect(classColor(23)).toBe(classColor(3));
   });
 });
 
@@ -103,7 +100,7 @@ test('inkOn() is readable on every class: a contrast of at least 4.5 (WCAG 2.2, 
     const [r, g, b] = linear(color);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  for (const digit of Array(60).keys()) {
+  for (const digit of Array(20).keys()) {
     const [light, dark] = [luminance(classColor(digit)), luminance(inkOn(classColor(digit)))].sort(
       (a, b) => b - a,
     );

@@ -18,6 +18,10 @@ const dotsOf = (svg: Element, selector = 'path') =>
     ),
   );
 
+/** How high the first point of a class lies. */
+const heightOf = (svg: Element, place: string) =>
+  Number(/^M[-\d.]+,([\d.]+)/.exec(svg.querySelector(`[data-class="${place}"]`)!.getAttribute('d')!)![1]);
+
 /** The names amid the points. */
 const namesOf = (svg: Element) =>
   [...svg.querySelectorAll('g[stroke="#ffffff"] > g')].map((badge) => {
@@ -191,7 +195,7 @@ describe('latentScatter()', () => {
     );
     const text = latentScatter({ codes: relu, dimensions: 2 }, { document, width: 700 }).textContent;
     expect(text).toContain('In a ring: 121 of 200 codes are equal and lie on each other.');
-    expect(text).toContain('Code 2 is 0 for every image.');
+    expect(text).toContain('Code 2 is 0 throughout.');
     expect(text).not.toContain('tails');
   });
 
@@ -252,6 +256,45 @@ describe('latentScatter()', () => {
     const labels = Array.from({ length: 1000 }, (_, i) => `class ${i}`);
     const svg = latentScatter({ codes: codes(1000, 2), dimensions: 2, labels }, { document });
     expect(textsOf(svg)).toContain('and 900 more');
+  });
+
+  test('tells classes beyond the twenty colours by other marks, with their sign before the name', () => {
+    const labels = Array.from({ length: 160 }, (_, i) => i % 80);
+    const svg = latentScatter({ codes: codes(160, 2), dimensions: 2, labels }, { document, width: 900 });
+    const looks = [...svg.querySelectorAll('path[data-class]')].map((path) => {
+      const shape = path.getAttribute('d')!.replace(/[-\d.,]+/g, '');
+      return [path.getAttribute('stroke'), shape, path.getAttribute('fill')].join();
+    });
+    expect(new Set(looks).size).toBe(80);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['3', '+ 23', '▲ 43', '□ 63']));
+  });
+
+  test('names the classes whose places the labels are, each in its colour whether all occur or not', () => {
+    const data = { codes: codes(40, 2), dimensions: 2, classes: ['zebra', 'ape', 'bee'] };
+    const labels = Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 0 : 2));
+    const svg = latentScatter({ ...data, labels }, { document });
+    expect(textsOf(svg).slice(-4, -2)).toEqual(['zebra', 'bee']);
+    expect(dotsOf(svg, `path[stroke="${classColor(2)}"]`)).toHaveLength(20);
+    expect(svg.textContent).not.toContain('ape');
+    for (const wrong of [3, -1, 0.5, 'bee'])
+      expect(() => latentScatter({ ...data, labels: [...labels.slice(1), wrong] }, { document })).toThrow(
+        new RangeError(`Cannot draw latent scatter: label 39 is ${wrong}, expected a place in 3 classes`),
+      );
+    expect(() => latentScatter({ ...data, labels: [...labels.slice(1), null] }, { document })).not.toThrow();
+  });
+
+  test('puts names with numbers in the order of the numbers', () => {
+    const labels = ['kind 10', 'kind 9', 'kind 2'];
+    const svg = latentScatter({ codes: codes(3, 1), dimensions: 1, labels }, { document });
+    expect(textsOf(svg).filter((text) => text.startsWith('kind'))).toEqual(['kind 2', 'kind 9', 'kind 10']);
+  });
+
+  test('shows codes of one dimension in a hundred lanes at most, the other classes in one', () => {
+    const labels = Array.from({ length: 130 }, (_, i) => i);
+    const svg = latentScatter({ codes: codes(130, 1), dimensions: 1, labels }, { document });
+    expect(textsOf(svg)).toContain('30 more');
+    const heights = ['100', '129'].map((name) => heightOf(svg, name));
+    expect(Math.abs(heights[0]! - heights[1]!)).toBeLessThan(28);
   });
 
   test('escapes labels', () => {

@@ -114,7 +114,7 @@ if (!isThere) console.warn(`Figures in a page are not tested: there is no Chromi
     await page.mouse.move(dot.x + dot.width / 2 + 3, dot.y + dot.height / 2);
     expect(await page.locator('[data-tooltip] text').allTextContents()).toEqual([
       'label middle',
-      'image 2',
+      'example 2',
       '0.5, 0.5',
     ]);
   });

@@ -176,6 +176,17 @@ describe('reconstructions()', () => {
     expect(tooltipAt(svg, 101, 4)).toEqual(['row 0', expect.stringMatching(/a value$/), 'value 0: 0 → 0']);
   });
 
+  test('says the values of all channels of a step under the pointer, four of them at most', () => {
+    const stack = (channels: number) => ({
+      values: Float32Array.from({ length: 3 * channels }, (_, i) => i),
+      count: 1,
+      shape: [3, channels],
+    });
+    const said = (channels: number) => errorOf(stack(channels), stack(channels)).at(-1);
+    expect(said(2)).toBe('step 0: 0, 1 → 0, 1');
+    expect(said(5)).toBe('step 0: 0, 1, 2, 3 → 0, 1, 2, 3, …');
+  });
+
   test('refuses reconstructions of another shape', () => {
     expect(() =>
       reconstructions({ originals: waves(2, [4, 4, 3]), reconstructions: waves(2, [4, 4, 1]) }, { document }),

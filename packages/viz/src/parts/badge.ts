@@ -5,6 +5,9 @@ import { fitName, plainText, textWidth } from './text.js';
 export const badgeHeight = 16;
 const LONGEST = 110; // pixels of text
 
+/** The colour of a badge that belongs to no single class. */
+export const NEUTRAL = '#4a4f57';
+
 /** Width in pixels of a badge with this text. */
 export const badgeWidth = (text: string): number =>
   Math.max(badgeHeight, Math.ceil(textWidth(fitName(text, LONGEST, 11), 11)) + 8);

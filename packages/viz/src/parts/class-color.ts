@@ -11,17 +11,11 @@ const palette = [
   ['#69b44b', '#4b9678', '#b478c3', '#2dc3d2', '#007878'],
 ].flat();
 
-/** From the 21st class on the same colours come again, mixed with these shares of black (negative) or white. */
-const shades = [0, -0.3, 0.4];
-
 /** So many classes have a colour of their own. */
-export const MOST_COLORS = palette.length * shades.length;
+export const COLORS = palette.length;
 
-/** The colour of a class from 0: a digit's is its own; from 60 on they come round again. */
-export function classColor(label: number): string {
-  const at = Math.abs(Math.trunc(label)) % MOST_COLORS;
-  return mixed(palette[at % palette.length]!, shades[Math.floor(at / palette.length)]!);
-}
+/** The colour of a class from 0; from the 21st on they come round again, and figures give the points another mark. */
+export const classColor = (label: number): string => palette[Math.abs(Math.trunc(label)) % COLORS]!;
 
 /** Colours for a few series beside each other, in an order that keeps the first ones far apart. */
 export const seriesColor = (i: number): string => classColor([3, 1, 5, 6, 0, 2, 7, 8, 4, 9][i] ?? i);
@@ -31,15 +25,6 @@ export function inkOn(color: string): string {
   const [red, green, blue] = channelsOf(color).map((channel) => linear(channel / 255));
   const luminance = 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
   return (luminance + 0.05) ** 2 > 1.05 * 0.05 ? '#000000' : '#ffffff';
-}
-
-function mixed(color: string, share: number): string {
-  const other = share > 0 ? 255 : 0;
-  const hex = channelsOf(color).map((channel) => {
-    const value = Math.round(channel + (other - channel) * Math.abs(share));
-    return value.toString(16).padStart(2, '0');
-  });
-  return `#${hex.join('')}`;
 }
 
 const channelsOf = (color: string): number[] => [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));

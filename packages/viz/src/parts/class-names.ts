@@ -1,7 +1,7 @@
 import { median } from 'd3-array';
 import type { Group } from '../figure.js';
 import { round } from './axes.js';
-import { badgeWidth, drawBadge } from './badge.js';
+import { badgeWidth, drawBadge, NEUTRAL } from './badge.js';
 import type { PointClass } from './classes.js';
 import { isApart, moveApart, type Bounds, type Sign } from './move-apart.js';
 
@@ -11,8 +11,6 @@ const FARTHEST = 36;
 const TRIES = 12;
 /** How far above a ring a name stands that would cover it. */
 const ABOVE = 22;
-/** The ground of a name that stands for several classes. */
-const SHARED = '#4a4f57';
 
 /** Names at one place. */
 interface Spot extends Sign {
@@ -53,15 +51,15 @@ export function drawClassNames(
 
 function spotsOf(classes: readonly PointClass[], place: (point: number) => { x: number; y: number }): Spot[] {
   const byPlace = new Map<string, Spot>();
-  for (const { name, color, points } of classes) {
+  for (const { sign, color, points } of classes) {
     const x = median(points, (point) => place(point).x)!;
     const y = median(points, (point) => place(point).y)!;
     const key = `${x},${y}`;
     const found = byPlace.get(key);
-    const text = found ? `${found.text} ${name}` : name;
+    const text = found ? `${found.text} ${sign}` : sign;
     byPlace.set(key, {
       ...{ x, y, text, width: badgeWidth(text) },
-      color: found ? SHARED : color,
+      color: found ? NEUTRAL : color,
       size: points.length + (found?.size ?? 0),
     });
   }

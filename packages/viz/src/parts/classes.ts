@@ -1,9 +1,13 @@
-import { classColor, MOST_COLORS } from './class-color.js';
+import { classColor } from './class-color.js';
+import { classMark, MOST_MARKED, type ClassMark } from './class-mark.js';
 
 /** The points that share a label. */
 export interface PointClass {
   name: string;
+  /** The name with the sign of the mark before it, where it has one. */
+  sign: string;
   color: string;
+  mark: ClassMark;
   points: number[];
 }
 
@@ -17,35 +21,53 @@ export interface Classes {
 }
 
 /**
- * The points in classes, by number where the labels are numbers and by the alphabet otherwise; whole numbers below
- * 60 keep their own colour.
+ * The points in classes. Where the classes are given, labels are places in them, and each keeps its colour whether all occur or not.
+ * Otherwise they are in order of number or, where the labels are texts, of the alphabet; whole numbers below 80 keep their own colour.
  */
-export function classesOf(points: number[], labels: ArrayLike<Label> | undefined): Classes {
-  const byName = new Map<string, number[]>();
+export function classesOf(
+  points: number[],
+  labels: ArrayLike<Label> | undefined,
+  given?: readonly string[],
+): Classes {
+  const byLabel = new Map<string, number[]>();
   const unlabelled: number[] = [];
   for (const point of points) {
-    const name = nameOf(labels?.[point]);
-    const members = name === undefined ? unlabelled : byName.get(name);
+    const label = labelOf(labels?.[point]);
+    const members = label === undefined ? unlabelled : byLabel.get(label);
     if (members) members.push(point);
-    else byName.set(name!, [point]);
+    else byLabel.set(label!, [point]);
   }
-  const names = [...byName.keys()].sort(byNumberThenText);
-  const areDigits = names.every((name) => /^\d+$/.test(name) && Number(name) < MOST_COLORS);
-  const classes = names.map((name, i) => ({
-    name,
-    color: classColor(areDigits ? Number(name) : i),
-    points: byName.get(name)!,
-  }));
+  const found = [...byLabel.keys()].sort(byNumberThenText);
+  const areNumbers = found.every((label) => /^\d+$/.test(label) && Number(label) < MOST_MARKED);
+  const classes = found.map((label, i): PointClass => {
+    const place = given || areNumbers ? Number(label) : i;
+    const name = given ? given[place]! : label;
+    const mark = classMark(place);
+    const sign = mark.sign === '' ? name : `${mark.sign} ${name}`;
+    return { name, sign, color: classColor(place), mark, points: byLabel.get(label)! };
+  });
   return { classes, unlabelled };
 }
 
-function nameOf(label: Label): string | undefined {
+/** Refuses a label that is no place in the classes. */
+export function checkPlaces(subject: string, labels: ArrayLike<Label>, classes: readonly string[]): void {
+  Array.from(labels).forEach((label, point) => {
+    if (labelOf(label) !== undefined && classes[label as number] === undefined)
+      throw new RangeError(
+        `Cannot draw ${subject}: label ${point} is ${label}, expected a place in ${classes.length} classes`,
+      );
+  });
+}
+
+function labelOf(label: Label): string | undefined {
   if (label === null || label === undefined || label === '' || Number.isNaN(label)) return undefined;
   return String(label);
 }
 
+const alphabet = new Intl.Collator('en', { numeric: true });
+
 function byNumberThenText(a: string, b: string): number {
   const difference = Number(a) - Number(b);
   if (!Number.isNaN(difference) && difference !== 0) return difference;
-  return a < b ? -1 : 1;
+  return alphabet.compare(a, b);
 }

@@ -2,15 +2,18 @@ import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { createFigure, roomFor, type FigureOptions } from '../figure.js';
 import { drawBottomAxis, niceTicks, round } from './axes.js';
-import { badgeWidth, drawBadge } from './badge.js';
+import { badgeWidth, drawBadge, NEUTRAL } from './badge.js';
 import type { Classes } from './classes.js';
 import type { CodeView } from './code-view.js';
 import { drawEqualCodes, equalCodes } from './equal-codes.js';
+import { numberText } from './number-text.js';
 import { addPointTooltip, drawCloud } from './point-cloud.js';
 
 const laneHeight = 28;
 const loneLane = 72;
 const foot = 40;
+/** More lanes than these nobody looks through: the other classes share one. */
+const MOST_NAMED = 100;
 
 /** Points of one coordinate: a lane for each class, in which they are spread upwards only to be seen; equal ones are not spread. */
 export function drawLanes(
@@ -19,12 +22,22 @@ export function drawLanes(
   { classes, unlabelled }: Classes,
   options: FigureOptions,
 ): SVGSVGElement {
-  const lanes = [...classes.map(({ points }) => points), ...(unlabelled.length > 0 ? [unlabelled] : [])];
+  const named = classes.slice(0, MOST_NAMED);
+  const others = classes.slice(MOST_NAMED).flatMap(({ points }) => points);
+  const signs = [
+    ...named.map(({ sign, color }) => ({ sign, color })),
+    ...(others.length > 0
+      ? [{ sign: `${numberText(classes.length - MOST_NAMED)} more`, color: NEUTRAL }]
+      : []),
+  ];
+  const lanes = [...named.map(({ points }) => points), others, unlabelled].filter(
+    (points) => points.length > 0,
+  );
   const room = roomFor(options, view.notes);
   const usual = classes.length > 0 ? laneHeight * lanes.length : loneLane;
   const bottom = Math.max(20, room.height === undefined ? usual : room.height - foot);
   const lane = bottom / lanes.length;
-  const left = Math.max(0, ...classes.map(({ name }) => badgeWidth(name) + 10));
+  const left = Math.max(0, ...signs.map(({ sign }) => badgeWidth(sign) + 10));
   const x = scaleLinear(domainOf(view), [left + 6, room.width - 10]);
 
   const sheet = createFigure(options, {
@@ -57,8 +70,8 @@ export function drawLanes(
     );
     drawEqualCodes(sheet.body, equal, { place, right: room.width });
   }
-  classes.forEach(({ name, color }, i) =>
-    drawBadge(sheet.body, { x: badgeWidth(name) / 2, y: round(lane * (i + 0.5)) }, name, color),
+  signs.forEach(({ sign, color }, i) =>
+    drawBadge(sheet.body, { x: badgeWidth(sign) / 2, y: round(lane * (i + 0.5)) }, sign, color),
   );
   addPointTooltip(sheet, view, classes, place);
   return sheet.svg;

@@ -69,13 +69,13 @@ function equalNotes(points: number[], equal: readonly EqualCodes[]): string[] {
   return [`In a ring: ${shares} of ${numberText(points.length)} codes are equal and lie on each other.`];
 }
 
-/** Coordinates that say nothing about any image, where the others do. */
+/** Coordinates that say nothing about any example, where the others do. */
 function constantNotes(points: number[], coordinates: ((point: number) => number)[]): string[] {
   if (points.length < 2) return [];
   const isConstant = coordinates.map((at) => points.every((point) => at(point) === at(points[0]!)));
   if (isConstant.every(Boolean)) return [];
   return coordinates.flatMap((at, axis) =>
-    isConstant[axis] ? [`Code ${axis + 1} is ${numberText(at(points[0]!), 3)} for every image.`] : [],
+    isConstant[axis] ? [`Code ${axis + 1} is ${numberText(at(points[0]!), 3)} throughout.`] : [],
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Group } from '../figure.js';
 import { round } from './axes.js';
-import { badgeWidth, drawBadge } from './badge.js';
+import { badgeWidth, drawBadge, NEUTRAL } from './badge.js';
 import { numberText } from './number-text.js';
 
 /** Points that share one code. */
@@ -12,8 +12,6 @@ export interface EqualCodes {
 
 /** A code is remarkable that more than this share of the points have. */
 const SHARE = 0.02;
-/** The ground of their number. */
-const GROUND = '#4a4f57';
 /** So many of them are pointed out. */
 const MOST = 3;
 
@@ -45,7 +43,7 @@ export function drawEqualCodes(
     const text = `× ${numberText(count)}`;
     const away = 15 + badgeWidth(text) / 2;
     const hasRoom = x + away + badgeWidth(text) / 2 < right;
-    drawBadge(signs, { x: round(hasRoom ? x + away : x - away), y: round(y) }, text, GROUND);
+    drawBadge(signs, { x: round(hasRoom ? x + away : x - away), y: round(y) }, text, NEUTRAL);
     signs
       .append('circle')
       .attr('cx', round(x))

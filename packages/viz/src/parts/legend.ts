@@ -3,7 +3,7 @@ import { badgeHeight, badgeWidth, drawBadge } from './badge.js';
 import { numberText } from './number-text.js';
 
 export interface LegendEntry {
-  name: string;
+  sign: string;
   color: string;
 }
 
@@ -31,7 +31,7 @@ export function layOutLegend(entries: readonly LegendEntry[], width: number): Le
     x += own + space;
     return { x: x - space - own / 2, y };
   };
-  const places = entries.slice(0, MOST).map(({ name }) => next(badgeWidth(name)));
+  const places = entries.slice(0, MOST).map(({ sign }) => next(badgeWidth(sign)));
   const text = `and ${numberText(entries.length - MOST)} more`;
   const more = entries.length > MOST ? { text, ...next(badgeWidth(text)) } : undefined;
   return {
@@ -49,7 +49,7 @@ export function drawLegend(
   onPoint: (entry: number | undefined) => void,
 ): void {
   places.forEach((place, i) =>
-    drawBadge(parent, place, entries[i]!.name, entries[i]!.color)
+    drawBadge(parent, place, entries[i]!.sign, entries[i]!.color)
       .on('pointerenter', () => onPoint(i))
       .on('pointerleave', () => onPoint(undefined)),
   );

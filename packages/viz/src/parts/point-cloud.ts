@@ -1,4 +1,5 @@
 import type { Group, Sheet } from '../figure.js';
+import { classMark, type ClassMark } from './class-mark.js';
 import type { Classes, PointClass } from './classes.js';
 import type { CodeView } from './code-view.js';
 import { numberText } from './number-text.js';
@@ -15,7 +16,7 @@ export interface Cloud extends Classes {
 }
 
 /**
- * Points as dots: round ends of lines without length, a path for each class, so that ten thousand cost a page a few elements.
+ * Points in the colours and marks of their classes, a path for each class, so that ten thousand cost a page a few elements.
  * They are drawn in slices of the data's order, each with all classes, so that no class lies on top of the others as a whole.
  */
 export function drawCloud(parent: Group, { points, classes, unlabelled, place, width }: Cloud): Group {
@@ -27,13 +28,13 @@ export function drawCloud(parent: Group, { points, classes, unlabelled, place, w
     .attr('stroke-opacity', opacity);
   const slices = Math.min(16, Math.ceil(points.length / 500));
   const sliceOf = new Map(points.map((point, i) => [point, Math.floor((i * slices) / points.length)]));
-  const pathsOf = (members: number[]) => {
+  const pathsOf = (members: number[], mark: ClassMark) => {
     const paths = Array.from({ length: slices }, () => '');
-    for (const point of members) paths[sliceOf.get(point)!] += dotPath(place(point));
+    for (const point of members) paths[sliceOf.get(point)!] += mark.path(place(point), radius);
     return paths;
   };
-  const plain = pathsOf(unlabelled);
-  const coloured = classes.map((own) => pathsOf(own.points));
+  const plain = pathsOf(unlabelled, classMark(0));
+  const coloured = classes.map((own) => pathsOf(own.points, own.mark));
   for (let slice = 0; slice < slices; slice++) {
     if (plain[slice])
       dots
@@ -43,8 +44,7 @@ export function drawCloud(parent: Group, { points, classes, unlabelled, place, w
         .attr('stroke-opacity', 0.45)
         .attr('stroke-width', classes.length > 0 ? radius : 2 * radius);
     coloured.forEach((paths, i) => {
-      if (paths[slice])
-        dots.append('path').attr('d', paths[slice]!).attr('stroke', classes[i]!.color).attr('data-class', i);
+      if (paths[slice]) drawMarks(dots, paths[slice]!, classes[i]!, radius).attr('data-class', i);
     });
   }
   return dots;
@@ -79,16 +79,20 @@ export function addPointTooltip(
       hasRing: true,
       lines: [
         ...(name === undefined ? [] : [`label ${plainText(name)}`]),
-        `image ${nearest}`,
+        `example ${nearest}`,
         code.map((value) => numberText(value, 3)).join(', '),
       ],
     };
   });
 }
 
-const dotPath = ({ x, y }: { x: number; y: number }): string => `M${tenth(x)},${tenth(y)}h0`;
-
-const tenth = (pixels: number): number => Math.round(pixels * 10) / 10 + 0;
+function drawMarks(dots: Group, path: string, { color, mark }: PointClass, radius: number) {
+  const drawn = dots.append('path').attr('d', path).attr('stroke', color);
+  if (mark.sign === '') return drawn;
+  return drawn
+    .attr('stroke-width', Math.round(mark.stroke * radius * 10) / 10)
+    .attr('fill', mark.isFilled ? color : 'none');
+}
 
 function dotOf(count: number, width: number): { radius: number; opacity: number } {
   const usual = Math.min(4, Math.max(1.5, 30 / Math.cbrt(Math.max(1, count))));
