@@ -9,6 +9,10 @@ const root = new URL('../packages/', import.meta.url);
 /** `record` names them all as one object; `within` says that this stands in the folder, and is all that is exported. */
 const folders = [
   { folder: 'data', plugins: 'formats' },
+  {
+    ...{ folder: 'data-mnist', plugins: 'sets', within: true, record: 'dataSets' },
+    describe: 'Every data set that can be downloaded, by name.',
+  },
   { folder: 'models', plugins: 'zoo', record: 'zoo', describe: 'Every model of this package by name.' },
   { folder: 'trainer', plugins: 'callbacks' },
   {

@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 
 import { useBackend } from '@ae/backend/node';
-import { batches, type DataSet } from '@ae/data-mnist';
+import { batches } from '@ae/data';
+import type { ImageDataSet } from '@ae/data-mnist';
 import { loadDataSet } from '@ae/data-mnist/node';
 import {
   assignWeights,
@@ -31,7 +32,7 @@ const data = await loadDataSet('mnist');
 console.log(`${names.join(', ')} on ${data.source} with ${backend} (${why})`);
 for (const name of names) await pretrain(name, data);
 
-async function pretrain(name: string, data: DataSet): Promise<void> {
+async function pretrain(name: string, data: ImageDataSet): Promise<void> {
   const run = finishedRun({ model: name, recipe: 'default', data: 'mnist' });
   const { recipe, options, epochs, seed, versions } = readRun(run);
   const { tensors } = decodeSafetensors(readFileSync(new URL('best.safetensors', run)));
@@ -57,7 +58,7 @@ async function testMetrics(
   name: string,
   { options, seed }: { options: ModelDefinition['defaults']; seed: number },
   weights: Record<string, TensorData>,
-  data: DataSet,
+  data: ImageDataSet,
 ): Promise<Record<string, number>> {
   const model = (zoo[name as keyof typeof zoo] as unknown as ModelDefinition).build(
     options,

@@ -65,7 +65,7 @@ async function timeReplays(training: Training, backend: NativeBackend) {
 function timeForward({ model, random, source }: Training, backend: NativeBackend): number {
   const batch = first(source);
   const [objective] = Object.values(model.objectives);
-  const images = tf.zeros<tf.Rank.R4>([batch.size, batch.height, batch.width, batch.channels]);
+  const images = tf.zeros<tf.Rank.R4>([batch.size, ...batch.shape] as [number, number, number, number]);
   const { counter } = random;
   let loss!: tf.Scalar;
   const { replay } = backend.recordStep({ images }, counter, () => {
@@ -73,7 +73,7 @@ function timeForward({ model, random, source }: Training, backend: NativeBackend
     return { loss };
   });
   random.counter = counter;
-  const milliseconds = timeCalls(() => replay!.run({ images: batch.images }, counter));
+  const milliseconds = timeCalls(() => replay!.run({ images: batch.values }, counter));
   replay!.dispose();
   tf.dispose([images, loss]);
   return milliseconds;

@@ -1,4 +1,5 @@
-import { batches, digits } from '@ae/data-mnist';
+import { batches } from '@ae/data';
+import { digits } from '@ae/data-mnist';
 import {
   disposeModel,
   randomStream,
@@ -7,7 +8,7 @@ import {
   type OptimizerSpec,
   type RandomStream,
 } from '@ae/models';
-import { fit, type BatchSource, type ImageBatch } from '@ae/trainer';
+import { fit, type BatchSource, type ExampleBatch } from '@ae/trainer';
 
 import type { Case } from './cases.js';
 import { trainingFlops } from './flops.js';
@@ -76,11 +77,11 @@ export function firstThen(source: BatchSource, few: number, many: number): Batch
   };
 }
 
-export function first(source: BatchSource): ImageBatch {
+export function first(source: BatchSource): ExampleBatch {
   return [...take(source, 1)][0]!;
 }
 
-function* take(source: BatchSource, count: number): Iterable<ImageBatch> {
+function* take(source: BatchSource, count: number): Iterable<ExampleBatch> {
   for (let epoch = 1, taken = 0; ; epoch++)
     for (const batch of source.epoch(epoch)) {
       if (taken++ === count) return;

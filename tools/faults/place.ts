@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { digits, fileNames, writeIdx } from '@ae/data-mnist';
+import { writeIdx } from '@ae/data';
+import { digits, fileNames } from '@ae/data-mnist';
 
 const program = fileURLToPath(new URL('bin/ae.js', import.meta.resolve('@ae/cli/package.json')));
 /** Nothing that is asked of `ae` here takes so long on a busy machine. */
@@ -189,8 +190,8 @@ export async function writeDigits(folder: string, trainCount: number, testCount:
   mkdirSync(folder);
   const write = (name: string, shape: number[], data: Uint8Array) =>
     writeFileSync(join(folder, name), writeIdx({ shape, data }));
-  write(fileNames.trainImages, [trainCount, 28, 28], train.images);
+  write(fileNames.trainImages, [trainCount, 28, 28], train.values);
   write(fileNames.trainLabels, [trainCount], train.labels);
-  write(fileNames.testImages, [testCount, 28, 28], test.images);
+  write(fileNames.testImages, [testCount, 28, 28], test.values);
   write(fileNames.testLabels, [testCount], test.labels);
 }

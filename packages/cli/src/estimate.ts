@@ -3,7 +3,7 @@ import { fit } from '@ae/trainer';
 import { disposeModel, type ModelDefinition } from '@ae/models';
 
 import type { LoadedData } from './load-data.js';
-import { batches } from '@ae/data-mnist';
+import { batches } from '@ae/data';
 import { buildModel } from './run-model.js';
 import type { Settings } from './settings.js';
 

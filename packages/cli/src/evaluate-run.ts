@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { batches } from '@ae/data-mnist';
+import { batches, sizeOf } from '@ae/data';
 import { evaluate } from '@ae/trainer';
 import { sha256 } from '@ae/models';
 
@@ -25,7 +25,7 @@ export async function evaluateRun(folder: string, options: PlaceOptions, output:
     const findings = await findFaults(model, set, test);
     findings.forEach(({ text }) => output.notice(text));
     output.notice(`fitting a PCA of ${dimensions} components to ${set.train.count} training images`);
-    const components = Math.min(dimensions, set.train.height * set.train.width);
+    const components = Math.min(dimensions, sizeOf(set.train.shape));
     const [pca] = pcaBaselines(set, [components]) as [PcaBaseline];
     await writeSealed(join(folder, runFiles.evaluation), {
       weights: sha256(weights.bytes),

@@ -114,9 +114,10 @@ export function soFarFigure(
   originals: LabelledImages,
   epochs: readonly { epoch: number; images: FloatImages }[],
 ): Figure {
-  const { count, height, width } = originals;
+  const { count, shape } = originals;
+  const [height, width] = shape as [number, number];
   const pixels = new Float32Array((epochs.length + 1) * count * height * width);
-  pixels.set(Float32Array.from(originals.images, (byte) => byte / 255));
+  pixels.set(Float32Array.from(originals.values, (byte) => byte / 255));
   epochs.forEach(({ images }, i) => pixels.set(images.pixels, (i + 1) * images.pixels.length));
   return {
     name: 'so-far',
@@ -200,9 +201,9 @@ function evenPlaces(labels: Uint8Array): number[] {
     : places.slice(0, places.length - (places.length % 2));
 }
 
-const stackOf = ({ images, count, height, width }: LabelledImages) => ({
-  pixels: images,
+const stackOf = ({ values: pixels, count, shape: [height, width] }: LabelledImages) => ({
+  pixels,
   count,
-  height,
-  width,
+  height: height!,
+  width: width!,
 });

@@ -19,14 +19,14 @@ export async function findFaults(
 
 /** The error a pixel, in units of the full range, where every test image is answered with the mean training image. */
 export function meanImageError(
-  train: Pick<LabelledImages, 'images' | 'count'>,
-  test: Pick<LabelledImages, 'images'>,
+  train: Pick<LabelledImages, 'values' | 'count'>,
+  test: Pick<LabelledImages, 'values'>,
 ): number {
-  const mean = new Float64Array(train.images.length / train.count);
-  for (let start = 0; start < train.images.length; start += mean.length)
-    for (let i = 0; i < mean.length; i++) mean[i]! += train.images[start + i]! / train.count;
+  const mean = new Float64Array(train.values.length / train.count);
+  for (let start = 0; start < train.values.length; start += mean.length)
+    for (let i = 0; i < mean.length; i++) mean[i]! += train.values[start + i]! / train.count;
   let sum = 0;
-  for (let start = 0; start < test.images.length; start += mean.length)
-    for (let i = 0; i < mean.length; i++) sum += (test.images[start + i]! - mean[i]!) ** 2;
-  return sum / test.images.length / 255 ** 2;
+  for (let start = 0; start < test.values.length; start += mean.length)
+    for (let i = 0; i < mean.length; i++) sum += (test.values[start + i]! - mean[i]!) ** 2;
+  return sum / test.values.length / 255 ** 2;
 }

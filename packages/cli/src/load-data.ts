@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import type { ValidationOptions } from '@ae/data-mnist';
+import type { ValidationOptions } from '@ae/data';
 import { loadAuto, loadDataSet, DataNotFoundError, type AutoDataSet } from '@ae/data-mnist/node';
 
 import { askedFor, dataNames, isName } from './asked-data.js';
@@ -103,6 +103,6 @@ const recordOf = ({
   ...{ name, source, checksum },
   ...{ train: train.count, validation: validation.count, test: test.count },
   ...(validationSeed !== undefined && { validationSeed }),
-  ...{ height: train.height, width: train.width },
+  ...{ height: train.shape[0]!, width: train.shape[1]! },
   ...(notice !== undefined && { notice }),
 });

@@ -1,14 +1,9 @@
+import { select, slice } from '@ae/data';
+import type { LabelledImages } from '@ae/data-mnist';
 import type { Autoencoder, RandomStream } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
-/** Images of one channel as bytes, with a label each. */
-export interface LabelledImages {
-  images: Uint8Array;
-  labels: Uint8Array;
-  count: number;
-  height: number;
-  width: number;
-}
+export type { LabelledImages } from '@ae/data-mnist';
 
 /** Images of one channel, floats in [0, 1], as figures take them. */
 export interface FloatImages {
@@ -31,12 +26,12 @@ const atOnce = 500;
 /** The deterministic codes of images. */
 export async function encodeImages(
   model: Autoencoder,
-  { images, count, height, width }: LabelledImages,
+  { values: bytes, count, shape: [height, width] }: LabelledImages,
 ): Promise<Codes> {
-  const pixels = height * width;
+  const pixels = height! * width!;
   const chunks = await inChunks(count, (from, to) => {
-    const floats = toFloats(images.subarray(from * pixels, to * pixels));
-    return model.encode(tf.tensor4d(floats, [to - from, height, width, 1]));
+    const floats = toFloats(bytes.subarray(from * pixels, to * pixels));
+    return model.encode(tf.tensor4d(floats, [to - from, height!, width!, 1]));
   });
   const values = joined(chunks);
   return { values, count, dimensions: values.length / Math.max(1, count) };
@@ -73,34 +68,12 @@ export async function sampleImages(
 }
 
 /** Some images of a set, by their places in it. */
-export function pick(
-  { images, labels, height, width }: LabelledImages,
-  places: readonly number[],
-): LabelledImages {
-  const pixels = height * width;
-  const picked = new Uint8Array(places.length * pixels);
-  places.forEach((place, i) => picked.set(images.subarray(place * pixels, (place + 1) * pixels), i * pixels));
-  return {
-    images: picked,
-    labels: Uint8Array.from(places, (place) => labels[place]!),
-    count: places.length,
-    height,
-    width,
-  };
-}
+export const pick = (images: LabelledImages, places: readonly number[]): LabelledImages =>
+  select(images, places);
 
 /** The first images of a set, at most so many. */
-export function firstImages(
-  { images, labels, count, height, width }: LabelledImages,
-  most: number,
-): LabelledImages {
-  const taken = Math.min(count, most);
-  return {
-    ...{ height, width, count: taken },
-    images: images.subarray(0, taken * height * width),
-    labels: labels.subarray(0, taken),
-  };
-}
+export const firstImages = (images: LabelledImages, most: number): LabelledImages =>
+  slice(images, 0, Math.min(images.count, most));
 
 /** The first places of each label in turn, 0 to 9 and again, so that every class is seen; `count` of them at most. */
 export function placesByLabel(labels: Uint8Array, count: number): number[] {

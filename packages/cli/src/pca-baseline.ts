@@ -1,12 +1,8 @@
+import type { Examples } from '@ae/data';
 import { pca } from '@ae/viz';
 
-/** Images as bytes; the same as `ImageSet` of `@ae/data-mnist` without its labels. */
-export interface ByteImages {
-  images: Uint8Array;
-  count: number;
-  height: number;
-  width: number;
-}
+/** Images as bytes. */
+export type ByteImages = Examples & { values: Uint8Array };
 
 /** What a linear code of the same size reaches. */
 export interface PcaBaseline {
@@ -24,18 +20,18 @@ export function pcaBaselines(
   { train, test }: { train: ByteImages; test: ByteImages },
   components: readonly number[],
 ): PcaBaseline[] {
-  const pixels = train.images.length / train.count;
+  const pixels = train.values.length / train.count;
   for (const count of components)
     if (count < 1 || count > pixels)
       throw new RangeError(`Cannot fit a PCA: ${count} components, expected 1 to ${pixels}`);
-  if (test.height !== train.height || test.width !== train.width)
+  if (`${test.shape}` !== `${train.shape}`)
     throw new RangeError(
-      `Cannot fit a PCA: test images of ${test.height} × ${test.width}, expected ${train.height} × ${train.width}`,
+      `Cannot fit a PCA: test images of ${test.shape.join(' × ')}, expected ${train.shape.join(' × ')}`,
     );
   // All components lose nothing: they need not be found.
   const most = Math.max(...components.filter((count) => count < pixels), 1);
-  const points = { values: train.images, count: train.count, dimensions: pixels };
-  const losses = pca(points, most).lossOf(test.images);
+  const points = { values: train.values, count: train.count, dimensions: pixels };
+  const losses = pca(points, most).lossOf(test.values);
   return components.map((count) => ({
     components: count,
     mse: count === pixels ? 0 : losses[count]! / pixels / 255 ** 2,

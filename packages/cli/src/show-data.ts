@@ -65,12 +65,13 @@ export async function showData(
 }
 
 function contactSheet(set: LabelledImages): Figure {
-  const { images, ...size } = pick(set, placesByLabel(set.labels, 100));
+  const { values: pixels, count, shape } = pick(set, placesByLabel(set.labels, 100));
+  const [height, width] = shape as [number, number];
   return {
     name: 'contact-sheet',
     caption: 'The first training images of each label.',
     widths: { page: 480 },
-    draw: (options) => renderSvg(imageGrid, { ...size, pixels: images }, { columns: 10, ...options }),
+    draw: (options) => renderSvg(imageGrid, { pixels, count, height, width }, { columns: 10, ...options }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { batches } from '@ae/data-mnist';
+import { batches } from '@ae/data';
 import { disposeModel, type Autoencoder, type RandomStream } from '@ae/models';
 import { evaluate, fit, type HistoryRow, type TrainingState } from '@ae/trainer';
 import { hasCheckpoint, readCheckpoint } from '@ae/trainer/node';

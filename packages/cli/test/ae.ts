@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import { digits, fileNames, writeIdx } from '@ae/data-mnist';
+import { writeIdx } from '@ae/data';
+import { digits, fileNames } from '@ae/data-mnist';
 import { jest } from '@jest/globals';
 
 /** How a command ended and what it said. */
@@ -95,8 +96,8 @@ async function writeData(folder: string, trainCount: number, testCount: number):
   mkdirSync(folder);
   const write = (name: string, shape: number[], data: Uint8Array) =>
     writeFileSync(join(folder, name), writeIdx({ shape, data }));
-  write(fileNames.trainImages, [trainCount, 28, 28], train.images);
+  write(fileNames.trainImages, [trainCount, 28, 28], train.values);
   write(fileNames.trainLabels, [trainCount], train.labels);
-  write(fileNames.testImages, [testCount, 28, 28], test.images);
+  write(fileNames.testImages, [testCount, 28, 28], test.values);
   write(fileNames.testLabels, [testCount], test.labels);
 }

@@ -113,8 +113,8 @@ describe('diagnoseCode()', () => {
 
 describe('meanImageError()', () => {
   it('is the variance of the test pixels about the mean training image', () => {
-    const train = { images: Uint8Array.of(0, 255, 100, 55), count: 2 }; // mean 50, 155
-    expect(meanImageError(train, { images: Uint8Array.of(60, 155, 50, 175) })).toBeCloseTo(
+    const train = { values: Uint8Array.of(0, 255, 100, 55), count: 2 }; // mean 50, 155
+    expect(meanImageError(train, { values: Uint8Array.of(60, 155, 50, 175) })).toBeCloseTo(
       (100 + 400) / 4 / 255 ** 2,
       12,
     );

@@ -2,7 +2,8 @@
 // generated digits; prints JSON: the mean squared error of the images that it did not see, and what was said.
 // Usage: keras-autoencoder.ts <backend> <images> <epochs>
 import { useBackend } from '@ae/backend/node';
-import { batches, digits } from '@ae/data-mnist';
+import { batches } from '@ae/data';
+import { digits } from '@ae/data-mnist';
 import { type Batch, bernoulliNll, defineModel, randomStream, trainableVariables } from '@ae/models';
 import { fit } from '@ae/trainer';
 import * as tf from '@tensorflow/tfjs';
@@ -68,7 +69,7 @@ await fit(model, {
 const seconds = (performance.now() - began) / 1000;
 const mse = tf.tidy(() => {
   const images = tf.tensor4d(
-    Float32Array.from(test.images, (byte) => byte / 255),
+    Float32Array.from(test.values, (byte) => byte / 255),
     [200, 28, 28, 1],
   );
   return tf.mean(tf.squaredDifference(model.decode(model.encode(images)), images)).dataSync()[0];

@@ -5,22 +5,22 @@ import { pcaBaselines } from '../src/pca-baseline.js';
 
 /** Images of 4 × 3 bytes, many of them 0, from a fixed recurrence. */
 function someImages(count: number, start: number) {
-  const images = new Uint8Array(count * 12);
+  const values = new Uint8Array(count * 12);
   let state = start;
-  for (let i = 0; i < images.length; i++) {
+  for (let i = 0; i < values.length; i++) {
     state = (state * 1103515245 + 12345) % 2 ** 31;
-    images[i] = Math.max(0, ((state >>> 8) % 400) - 145 + 20 * (i % 12));
+    values[i] = Math.max(0, ((state >>> 8) % 400) - 145 + 20 * (i % 12));
   }
-  return { images, count, height: 4, width: 3 };
+  return { values, count, shape: [4, 3, 1] };
 }
 
 /** The same by the book: singular vectors of the centred training images, every test image projected one by one. */
 function projected(train: ReturnType<typeof someImages>, test: typeof train, components: number): number {
-  const rows = ({ images, count }: typeof train) =>
+  const rows = ({ values, count }: typeof train) =>
     Matrix.from1DArray(
       count,
       12,
-      [...images].map((value) => value / 255),
+      [...values].map((value) => value / 255),
     );
   const mean = rows(train).mean('column');
   const { rightSingularVectors } = new SingularValueDecomposition(rows(train).subRowVector(mean));
@@ -51,7 +51,7 @@ describe('pcaBaselines()', () => {
   it('takes pixels that never vary in training for axes of their own, after all others', () => {
     const blank = (set: typeof train) => ({
       ...set,
-      images: set.images.map((value, i) => (i % 12 < 5 ? 0 : value)),
+      values: set.values.map((value, i) => (i % 12 < 5 ? 0 : value)),
     });
     const sets = { train: blank(train), test: { ...test } };
     expect(pcaBaselines(sets, [3])[0]!.mse).toBeCloseTo(projected(sets.train, sets.test, 3), 10);
@@ -61,8 +61,8 @@ describe('pcaBaselines()', () => {
   });
 
   it('refuses test images of another size, be it with as many pixels', () => {
-    expect(() => pcaBaselines({ train, test: { ...test, height: 3, width: 4 } }, [2])).toThrow(
-      'Cannot fit a PCA: test images of 3 × 4, expected 4 × 3',
+    expect(() => pcaBaselines({ train, test: { ...test, shape: [3, 4, 1] } }, [2])).toThrow(
+      'Cannot fit a PCA: test images of 3 × 4 × 1, expected 4 × 3 × 1',
     );
   });
 

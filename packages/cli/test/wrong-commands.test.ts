@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { digits, fileNames, writeIdx } from '@ae/data-mnist';
+import { writeIdx } from '@ae/data';
+import { digits, fileNames } from '@ae/data-mnist';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { runProgram } from '../src/door.js';
@@ -20,9 +21,9 @@ beforeAll(async () => {
     const cut = (images: Uint8Array, count: number) => images.subarray(0, count * side * side);
     const write = (name: string, shape: number[], data: Uint8Array) =>
       writeFileSync(join(folder, name), writeIdx({ shape, data }));
-    write(fileNames.trainImages, [40, side, side], cut(train.images, 40));
+    write(fileNames.trainImages, [40, side, side], cut(train.values, 40));
     write(fileNames.trainLabels, [40], train.labels);
-    write(fileNames.testImages, [20, side, side], cut(test.images, 20));
+    write(fileNames.testImages, [20, side, side], cut(test.values, 20));
     write(fileNames.testLabels, [20], test.labels);
   };
   idx('tiny');

@@ -1,8 +1,8 @@
-import type { DataSet } from './data-set.js';
+import type { ImageDataSet } from './data-set.js';
 import { digits, type DigitsOptions } from './digits.js';
 
 /** A data set, and whether it is the one that was hoped for. */
-export interface AutoDataSet extends DataSet {
+export interface AutoDataSet extends ImageDataSet {
   /** One line for people, there when generated digits took MNIST's place. */
   notice?: string;
 }

@@ -5,11 +5,12 @@ import {
   loadPublishedTest,
   type TestImages,
 } from './browser/load.js';
-import { dataSets, type DataSetName } from './catalog.js';
-import type { DataSet } from './data-set.js';
+import type { DataSetName } from './data-set-name.js';
+import type { ImageDataSet } from './data-set.js';
 import type { DownloadOptions } from './download.js';
 import { digits } from './digits.js';
 import { DownloadError } from './errors.js';
+import { dataSets } from './sets/index.js';
 
 export type { AutoDataSet } from './auto.js';
 export type { BrowserLoadOptions, TestImages } from './browser/load.js';
@@ -22,7 +23,7 @@ export type { DownloadOptions } from './download.js';
  * @throws TypeError for an unknown name
  * @throws the signal's reason when it is aborted
  */
-export async function loadDataSet(name: string, options: BrowserLoadOptions = {}): Promise<DataSet> {
+export async function loadDataSet(name: string, options: BrowserLoadOptions = {}): Promise<ImageDataSet> {
   options.signal?.throwIfAborted();
   if (name === 'digits') return digits(options);
   if (Object.hasOwn(dataSets, name)) return loadPublished(dataSets[name as DataSetName], options);

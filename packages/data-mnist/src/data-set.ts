@@ -1,33 +1,31 @@
-import { sha256 } from '@noble/hashes/sha2';
-import { bytesToHex } from '@noble/hashes/utils';
-import { DataError } from './errors.js';
-import { checkIdx, hex, parseIdxHeader } from './idx-header.js';
-import { splitValidation, type ValidationOptions, validationCountOf } from './split.js';
+import {
+  DataError,
+  hex,
+  parseIdx,
+  parseIdxHeader,
+  sha256Of,
+  splitValidation,
+  validationCountOf,
+  type DataSet,
+  type Examples,
+  type ValidationOptions,
+} from '@ae/data';
 
-/** Images of one channel and their labels. */
-export interface ImageSet {
-  /** `count · height · width` bytes, row by row, 0 (paper) to 255 (ink). */
-  images: Uint8Array;
-  /** One label per image, 0 to 9. */
+/** Images of one channel, `shape` `[height, width, 1]`, and their labels. */
+export interface LabelledImages extends Examples {
+  /** Row by row, 0 (paper) to 255 (ink). */
+  values: Uint8Array;
+  /** One an image, as the files have them. */
   labels: Uint8Array;
-  count: number;
-  height: number;
-  width: number;
 }
 
-/** A data set in its three splits. */
-export interface DataSet {
-  /** `mnist`, `fashion-mnist`, `kmnist`, `digits`, or the name of a folder. */
-  name: string;
-  /** Where it came from, in one line for people. */
-  source: string;
+/** A data set of such images in its three splits. */
+export interface ImageDataSet extends DataSet {
   /** SHA-256 over the unpacked bytes of the four files: training images and labels, test images and labels. */
   checksum: string;
-  /** What drew the validation images out of the training images; absent where they are the end of the file. */
-  validationSeed?: number;
-  train: ImageSet;
-  validation: ImageSet;
-  test: ImageSet;
+  train: LabelledImages;
+  validation: LabelledImages;
+  test: LabelledImages;
 }
 
 /** The parts of a data set, in the order in which its checksum takes them. */
@@ -45,6 +43,8 @@ export interface DataSetOptions extends ValidationOptions {
   source: string;
   /** The checksum, where it is known already. @default computed here */
   checksum?: string;
+  /** What the labels mean; they must be places in it. @default unknown, any label is taken */
+  classes?: readonly string[];
 }
 
 /**
@@ -52,19 +52,19 @@ export interface DataSetOptions extends ValidationOptions {
  * @throws DataError when a file is not what it should be, or the files do not fit each other
  * @throws RangeError when the validation images leave none for training
  */
-export function dataSetFromIdx(files: Record<Part, IdxFile>, options: DataSetOptions): DataSet {
-  const trainable = imageSet(files.trainImages, files.trainLabels);
-  const test = imageSet(files.testImages, files.testLabels);
-  if (trainable.height !== test.height || trainable.width !== test.width) {
+export function dataSetFromIdx(files: Record<Part, IdxFile>, options: DataSetOptions): ImageDataSet {
+  const { name, source, validationSeed, classes } = options;
+  const trainable = labelledImages(files.trainImages, files.trainLabels, classes);
+  const test = labelledImages(files.testImages, files.testLabels, classes);
+  if (`${trainable.shape}` !== `${test.shape}`) {
+    const [expected, found] = [trainable, test].map(({ shape: [height, width] }) => `${height} by ${width}`);
     throw new DataError(
-      `Cannot read ${files.testImages.file}: found images of ${test.height} by ${test.width} pixels, ` +
-        `expected ${trainable.height} by ${trainable.width} as in ${files.trainImages.file}`,
+      `Cannot read ${files.testImages.file}: found images of ${found} pixels, expected ${expected} as in ${files.trainImages.file}`,
     );
   }
-  const { name, source, validationSeed } = options;
   return {
     ...{ name, source },
-    checksum: options.checksum ?? checksumOf(parts.map((part) => files[part].bytes)),
+    checksum: options.checksum ?? sha256Of(parts.map((part) => files[part].bytes)),
     ...(typeof validationSeed === 'number' && { validationSeed }),
     ...splitValidation(trainable, validationCountOf(trainable.count, options), validationSeed),
     test,
@@ -72,7 +72,11 @@ export function dataSetFromIdx(files: Record<Part, IdxFile>, options: DataSetOpt
 }
 
 /** Images and their labels, which must fit each other. */
-export function imageSet(imageFile: IdxFile, labelFile: IdxFile): ImageSet {
+export function labelledImages(
+  imageFile: IdxFile,
+  labelFile: IdxFile,
+  classes?: readonly string[],
+): LabelledImages {
   const images = uint8Array(imageFile, 3, 'images');
   const labels = uint8Array(labelFile, 1, 'labels');
   const [count, height, width] = images.shape as [number, number, number];
@@ -86,34 +90,29 @@ export function imageSet(imageFile: IdxFile, labelFile: IdxFile): ImageSet {
       `Cannot read ${labelFile.file}: found ${labels.data.length} labels, expected one for each of the ${count} images in ${imageFile.file}`,
     );
   }
-  const wrong = labels.data.findIndex((label) => label > 9);
+  const wrong = classes ? labels.data.findIndex((label) => label >= classes.length) : -1;
   if (wrong >= 0) {
     throw new DataError(
-      `Cannot read ${labelFile.file}: found label ${labels.data[wrong]} at ${wrong}, expected 0 to 9`,
+      `Cannot read ${labelFile.file}: found label ${labels.data[wrong]} at ${wrong}, expected 0 to ${classes!.length - 1}`,
     );
   }
-  return { images: images.data, labels: labels.data, count, height, width };
+  return {
+    values: images.data,
+    shape: [height, width, 1],
+    count,
+    labels: labels.data,
+    ...(classes && { classes }),
+  };
 }
 
 /** An IDX file that must hold bytes in so many dimensions. */
-function uint8Array(
-  { file, bytes }: IdxFile,
-  dimensions: number,
-  what: string,
-): { shape: number[]; data: Uint8Array } {
+function uint8Array({ file, bytes }: IdxFile, dimensions: number, what: string) {
   const header = parseIdxHeader(bytes, { file });
   if (header && header.magic !== 0x0800 + dimensions) {
     throw new DataError(
       `Cannot read ${file}: found the magic number ${hex(header.magic)}, expected ${hex(0x0800 + dimensions)} for ${what}`,
     );
   }
-  const { shape, offset } = checkIdx(bytes, { file });
-  return { shape, data: bytes.subarray(offset) };
-}
-
-/** SHA-256 over pieces of bytes one after the other, as 64 hexadecimal digits. */
-export function checksumOf(pieces: readonly Uint8Array[]): string {
-  const hash = sha256.create();
-  for (const piece of pieces) hash.update(piece);
-  return bytesToHex(hash.digest());
+  const { shape, data } = parseIdx(bytes, { file });
+  return { shape, data: data as Uint8Array };
 }

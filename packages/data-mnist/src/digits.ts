@@ -1,12 +1,20 @@
-import { checksumOf, type DataSet, type ImageSet } from './data-set.js';
+import {
+  checksumOf,
+  randomNumbers,
+  shuffle,
+  splitValidation,
+  throwIfStopped,
+  validationCountOf,
+  type RandomNumbers,
+  type StopSignal,
+  type ValidationOptions,
+} from '@ae/data';
+import type { ImageDataSet, LabelledImages } from './data-set.js';
 import { randomHand } from './digits/hand.js';
 import { box, createInker, side } from './digits/ink.js';
 import { emptyLine, write } from './digits/line.js';
 import { type Shape, shapes } from './digits/shapes.js';
-import { writeIdxHeader } from './idx-header.js';
-import { type Progress, type StopSignal, throwIfStopped } from './progress.js';
-import { type RandomNumbers, randomNumbers, shuffle } from './random.js';
-import { splitValidation, type ValidationOptions, validationCountOf } from './split.js';
+import type { Progress } from './progress.js';
 
 export interface DigitsOptions extends ValidationOptions {
   /** @default 1 */
@@ -27,7 +35,7 @@ export interface DigitsOptions extends ValidationOptions {
  * @throws RangeError for a seed that is no integer from 0 to 2^53 - 1, or a count that is no positive integer
  * @throws the signal's reason when it is aborted
  */
-export async function digits(options: DigitsOptions = {}): Promise<DataSet> {
+export async function digits(options: DigitsOptions = {}): Promise<ImageDataSet> {
   const { seed = 1, train = 60_000, test = 10_000, validationSeed, onProgress, signal } = options;
   checkInteger('seed', seed, 0);
   checkInteger('train', train, 1);
@@ -35,7 +43,7 @@ export async function digits(options: DigitsOptions = {}): Promise<DataSet> {
   const artist = createArtist(seed);
   const total = train + test;
 
-  const draw = async (split: number, count: number, before: number): Promise<ImageSet> => {
+  const draw = async (split: number, count: number, before: number): Promise<LabelledImages> => {
     const set = emptySet(count);
     let rest = 0;
     for (let i = 0; i < count; i++) {
@@ -56,7 +64,7 @@ export async function digits(options: DigitsOptions = {}): Promise<DataSet> {
   return {
     name: 'digits',
     source: `drawn by the embedded generator with seed ${seed}`,
-    checksum: checksumOf([...idxPieces(trainable), ...idxPieces(testSet)]),
+    checksum: checksumOf([trainable, testSet]),
     ...(typeof validationSeed === 'number' && { validationSeed }),
     ...splitValidation(trainable, validationCountOf(train, options), validationSeed),
     test: testSet,
@@ -64,13 +72,13 @@ export async function digits(options: DigitsOptions = {}): Promise<DataSet> {
 }
 
 /** Draws image `index` of a split into its place, and labels it. */
-type Artist = (set: ImageSet, split: number, index: number) => void;
+type Artist = (set: LabelledImages, split: number, index: number) => void;
 
 function createArtist(seed: number): Artist {
   const line = emptyLine();
   const ink = createInker();
   const ten = new Uint8Array(10);
-  return ({ images, labels }, split, index) => {
+  return ({ values, labels }, split, index) => {
     // One stream for the order of each ten digits, one for each image.
     const order = shuffle(
       ten.map((_, i) => i),
@@ -79,7 +87,7 @@ function createArtist(seed: number): Artist {
     const digit = order[index % 10]!;
     const random = randomNumbers(seed, 2 * split + 1, index);
     write(line, chooseShape(shapes[digit]!, random), randomHand(random), box, random);
-    ink(line, images.subarray(index * side * side, (index + 1) * side * side));
+    ink(line, values.subarray(index * side * side, (index + 1) * side * side));
     labels[index] = digit;
   };
 }
@@ -89,19 +97,14 @@ function chooseShape(candidates: readonly Shape[], random: RandomNumbers): Shape
   return candidates.find(({ weight }) => (rest -= weight) < 0) ?? candidates[0]!;
 }
 
-function emptySet(count: number): ImageSet {
+function emptySet(count: number): LabelledImages {
   return {
-    images: new Uint8Array(count * side * side),
-    labels: new Uint8Array(count),
+    values: new Uint8Array(count * side * side),
+    shape: [side, side, 1],
     count,
-    height: side,
-    width: side,
+    labels: new Uint8Array(count),
+    classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
   };
-}
-
-/** The bytes of a set's two IDX files. */
-function idxPieces({ images, labels, count, height, width }: ImageSet): Uint8Array[] {
-  return [writeIdxHeader(8, [count, height, width]), images, writeIdxHeader(8, [count]), labels];
 }
 
 function checkInteger(name: string, value: number, least: number) {

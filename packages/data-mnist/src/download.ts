@@ -1,5 +1,6 @@
-import { DataError, DownloadError } from './errors.js';
-import type { PublishedDataSet, PublishedFile } from './catalog.js';
+import { DataError } from '@ae/data';
+import { DownloadError } from './errors.js';
+import type { PublishedDataSet, PublishedFile } from './published.js';
 import type { Platform } from './platform.js';
 import type { Progress } from './progress.js';
 import { type Pace, startPace } from './pace.js';

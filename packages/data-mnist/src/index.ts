@@ -1,21 +1,15 @@
-export { batches, type Batchable, type BatchOptions, type BatchSource, type ImageBatch } from './batches.js';
-export {
-  dataSets,
-  fileNames,
-  type DataSetName,
-  type PublishedDataSet,
-  type PublishedFile,
-} from './catalog.js';
+export { DataError } from '@ae/data';
 export {
   dataSetFromIdx,
-  type DataSet,
   type DataSetOptions,
   type IdxFile,
-  type ImageSet,
+  type ImageDataSet,
+  type LabelledImages,
   type Part,
 } from './data-set.js';
+export type { DataSetName } from './data-set-name.js';
 export { digits, type DigitsOptions } from './digits.js';
-export { DataError, DownloadError, FileError, DataNotFoundError } from './errors.js';
-export { parseIdx, writeIdx, type Idx, type IdxValues } from './idx.js';
-export { splitValidation, type ValidationOptions } from './split.js';
-export type { Progress, StopSignal } from './progress.js';
+export { DataNotFoundError, DownloadError, FileError } from './errors.js';
+export type { Progress } from './progress.js';
+export { fileNames, type PublishedDataSet, type PublishedFile } from './published.js';
+export { dataSets } from './sets/index.js';

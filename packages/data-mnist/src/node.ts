@@ -1,11 +1,12 @@
 import { type AutoDataSet, digitsInstead } from './auto.js';
-import { dataSets, type DataSetName } from './catalog.js';
-import type { DataSet } from './data-set.js';
+import type { DataSetName } from './data-set-name.js';
+import type { ImageDataSet } from './data-set.js';
 import { digits } from './digits.js';
 import { DownloadError, DataNotFoundError } from './errors.js';
 import { CacheError } from './node/cache.js';
 import { loadFolder } from './node/folder.js';
 import { loadPublished, type LoadOptions } from './node/load.js';
+import { dataSets } from './sets/index.js';
 
 export type { AutoDataSet } from './auto.js';
 export type { DownloadOptions } from './download.js';
@@ -27,7 +28,7 @@ export type { LoadOptions } from './node/load.js';
  * @throws RangeError when the validation images leave none for training
  * @throws the signal's reason when it is aborted
  */
-export async function loadDataSet(nameOrFolder: string, options: LoadOptions = {}): Promise<DataSet> {
+export async function loadDataSet(nameOrFolder: string, options: LoadOptions = {}): Promise<ImageDataSet> {
   options.signal?.throwIfAborted();
   if (nameOrFolder === 'digits') return digits(options);
   if (Object.hasOwn(dataSets, nameOrFolder))

@@ -9,14 +9,3 @@ export interface Progress {
   /** Of a download, bytes a second over the last second or more; absent in its first second. */
   rate?: number;
 }
-
-/** The part of an `AbortSignal` that every platform has. */
-export interface StopSignal {
-  readonly aborted: boolean;
-  readonly reason: unknown;
-}
-
-/** Throws the signal's reason once it is aborted. */
-export function throwIfStopped(signal: StopSignal | undefined): void {
-  if (signal?.aborted) throw signal.reason;
-}

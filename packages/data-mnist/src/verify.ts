@@ -1,7 +1,6 @@
-import { DataError } from './errors.js';
-import type { PublishedFile } from './catalog.js';
+import { DataError, isGzip, unpackIdx } from '@ae/data';
 import type { Platform } from './platform.js';
-import { isGzip, unpackIdx } from './unpack.js';
+import type { PublishedFile } from './published.js';
 
 /**
  * The unpacked bytes of a published file, known to be what was published.

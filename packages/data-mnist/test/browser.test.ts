@@ -38,6 +38,7 @@ inBrowser('in Chromium', () => {
     const entryPoints = [fileURLToPath(new URL('in-page.ts', import.meta.url))];
     const { outputFiles } = await build({
       entryPoints,
+      conditions: ['@ae/source'],
       bundle: true,
       format: 'esm',
       write: false,
@@ -81,7 +82,7 @@ inBrowser('in Chromium', () => {
           checksum,
           counts,
           labels: Array.from(test.labels),
-          pixels: Array.from(test.images),
+          pixels: Array.from(test.values),
         };
       },
       tinyDataSet(mirrors, pin),
@@ -110,20 +111,19 @@ inBrowser('in Chromium', () => {
         async (dataSet) => {
           const told: string[] = [];
           const onProgress = ({ what }: { what: string }) => void told.push(what);
-          const { images, labels, ...set } = await window.loadPublishedTest(dataSet, { onProgress });
-          return { ...set, told: [...new Set(told)], images: Array.from(images), labels: Array.from(labels) };
+          const { values, labels, ...set } = await window.loadPublishedTest(dataSet, { onProgress });
+          return { ...set, told: [...new Set(told)], values: Array.from(values), labels: Array.from(labels) };
         },
         tinyDataSet([site.url]),
       );
-    const { told, images, ...set } = await loadTest();
+    const { told, values, ...set } = await loadTest();
     expect(set).toMatchObject({
       name: 'tiny',
       source: `tiny from ${site.url}`,
       count: 6,
-      height: 4,
-      width: 3,
+      shape: [4, 3, 1],
     });
-    expect(images).toEqual(Array.from(tinyFiles().testImages.subarray(16)));
+    expect(values).toEqual(Array.from(tinyFiles().testImages.subarray(16)));
     expect(told).toEqual(['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte']);
     expect(dataRequests().length).toBe(2);
     expect((await loadTest()).source).toBe('tiny from the cache of this browser');
@@ -145,7 +145,7 @@ inBrowser('in Chromium', () => {
     }, site.url);
     await expect(stopped).rejects.toThrow('enough');
     const unknown = page.evaluate(async () => void (await window.loadTestImages('digits' as 'mnist')));
-    await expect(unknown).rejects.toThrow('expected one of mnist, fashion-mnist, kmnist');
+    await expect(unknown).rejects.toThrow('expected one of fashion-mnist, kmnist, mnist');
   });
 
   test('downloads anew what is damaged in the cache', async () => {
@@ -203,7 +203,7 @@ inBrowser('in Chromium', () => {
 
   test('refuses an unknown name, and stops when it is told to', async () => {
     await expect(page.evaluate(() => window.loadDataSet('minst').then(() => {}))).rejects.toThrow(
-      'Cannot load data set "minst": found no such name, expected one of mnist, fashion-mnist, kmnist, digits',
+      'Cannot load data set "minst": found no such name, expected one of fashion-mnist, kmnist, mnist, digits',
     );
     const stopped = page.evaluate(() => {
       const stop = new AbortController();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { DataError, dataSetFromIdx, splitValidation, writeIdx } from '../src/index.js';
+import { writeIdx } from '@ae/data';
+import { DataError, dataSetFromIdx } from '../src/index.js';
 import { named, sha256, tinyFiles } from './tiny.js';
 
 const options = { name: 'tiny', source: 'memory' };
@@ -14,15 +15,11 @@ describe('dataSetFromIdx()', () => {
     const { train, validation, test, name, source } = load({});
     expect({ name, source }).toEqual(options);
     expect([train.count, validation.count, test.count]).toEqual([22, 2, 6]);
-    expect([train.height, train.width, train.images.length, train.labels.length]).toEqual([
-      4,
-      3,
-      22 * 12,
-      22,
-    ]);
+    expect(train.shape).toEqual([4, 3, 1]);
+    expect([train.values.length, train.labels.length]).toEqual([22 * 12, 22]);
     expect(Array.from(validation.labels)).toEqual([2, 3]);
-    expect(validation.images[0]).toBe((22 * 12) % 251);
-    expect(train.images.buffer).toBe(validation.images.buffer);
+    expect(validation.values[0]).toBe((22 * 12) % 251);
+    expect(train.values.buffer).toBe(validation.values.buffer);
   });
 
   test('has the SHA-256 of the four unpacked files one after the other', () => {
@@ -41,10 +38,14 @@ describe('dataSetFromIdx()', () => {
     );
   });
 
-  test('refuses a label above 9', () => {
-    expect(() => load({ testLabels: labels(0, 1, 2, 10, 4, 5) })).toThrow(
+  test('takes any labels, unless the classes are known', () => {
+    const files = named({ ...tinyFiles(), testLabels: labels(0, 1, 2, 10, 4, 5) });
+    expect(Array.from(dataSetFromIdx(files, options).test.labels)).toEqual([0, 1, 2, 10, 4, 5]);
+    const classes = [...'abcdefghij'];
+    expect(() => dataSetFromIdx(files, { ...options, classes })).toThrow(
       new DataError('Cannot read t10k-labels-idx1-ubyte: found label 10 at 3, expected 0 to 9'),
     );
+    expect(dataSetFromIdx(files, { ...options, classes: [...classes, 'k'] }).train.classes?.[10]).toBe('k');
   });
 
   test('refuses images and labels of different length', () => {
@@ -74,67 +75,6 @@ describe('dataSetFromIdx()', () => {
     expect(() => load({ testImages, testLabels: labels() })).toThrow(
       'Cannot read t10k-images-idx3-ubyte: found shape [0,4,3], expected at least one image of one pixel',
     );
-  });
-});
-
-describe('splitValidation()', () => {
-  const set = (count: number) => ({
-    images: new Uint8Array(count),
-    labels: new Uint8Array(count),
-    count,
-    height: 1,
-    width: 1,
-  });
-
-  test('takes the last 5,000 of 60,000 and the last twelfth of fewer', () => {
-    expect([60_000, 240_000, 1200, 1].map((count) => splitValidation(set(count)).validation.count)).toEqual([
-      5000, 5000, 100, 0,
-    ]);
-  });
-
-  test('takes as many as it is told', () => {
-    const { train, validation } = splitValidation(set(10), 4);
-    expect([train.count, validation.count]).toEqual([6, 4]);
-  });
-
-  test('refuses to leave nothing for training', () => {
-    expect(() => splitValidation(set(10), 10)).toThrow(
-      'Cannot split 10 training images: found validationCount 10, expected 0 to 9',
-    );
-    expect(() => splitValidation(set(10), -1)).toThrow(RangeError);
-    expect(() => splitValidation(set(10), 0.5)).toThrow(RangeError);
-  });
-
-  test('draws images of every class from a file that is sorted by label, where its end is one class', () => {
-    const sorted = { ...set(1000), labels: Uint8Array.from({ length: 1000 }, (_, i) => Math.floor(i / 100)) };
-    expect(new Set(splitValidation(sorted, 100).validation.labels).size).toBe(1);
-    for (const seed of [0, 1, 2 ** 40]) {
-      const { train, validation } = splitValidation(sorted, 100, seed);
-      expect([train.count, validation.count]).toEqual([900, 100]);
-      expect(new Set(validation.labels).size).toBe(10);
-    }
-  });
-
-  test('draws each image once, with its label, in the order of the file, and leaves the file as it is', () => {
-    const numbered = {
-      ...set(200),
-      images: Uint8Array.from({ length: 200 }, (_, i) => i),
-      labels: Uint8Array.from({ length: 200 }, (_, i) => i % 10),
-    };
-    const { train, validation } = splitValidation(numbered, 30, 7);
-    const [kept, taken] = [Array.from(train.images), Array.from(validation.images)];
-    expect([...kept, ...taken].sort((a, b) => a - b)).toEqual(Array.from(numbered.images));
-    expect(kept).toEqual(kept.toSorted((a, b) => a - b));
-    expect(taken).toEqual(taken.toSorted((a, b) => a - b));
-    expect(Array.from(validation.labels)).toEqual(taken.map((number) => number % 10));
-    expect(Array.from(numbered.images)).toEqual(Array.from({ length: 200 }, (_, i) => i));
-  });
-
-  test('draws the same images for a seed on every machine and in every version: resumed runs depend on it', () => {
-    const numbered = { ...set(20), images: Uint8Array.from({ length: 20 }, (_, i) => i) };
-    // Computed by this package; a change here gives resumed runs other validation images.
-    expect(Array.from(splitValidation(numbered, 5, 1).validation.images)).toEqual([0, 2, 5, 16, 18]);
-    expect(() => splitValidation(numbered, 5, -1)).toThrow('found validationSeed -1');
   });
 });
 

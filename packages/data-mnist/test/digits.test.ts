@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { writeIdx } from '@ae/data';
 import {
-  type DataSet,
   dataSetFromIdx,
   digits,
-  type ImageSet,
+  type ImageDataSet,
+  type LabelledImages,
   type Progress,
-  writeIdx,
 } from '../src/index.js';
 import { shapes } from '../src/digits/shapes.js';
 import { nearestLabels } from './nearest-neighbour.js';
 
-const image = ({ images }: ImageSet, i: number) => images.subarray(i * 784, (i + 1) * 784);
+const image = ({ values }: LabelledImages, i: number) => values.subarray(i * 784, (i + 1) * 784);
 
 describe('digits()', () => {
-  let full: DataSet;
+  let full: ImageDataSet;
   const progress: Progress[] = [];
   let seconds: number;
 
@@ -27,8 +27,8 @@ describe('digits()', () => {
   test('draws as many images as MNIST has, in seconds', () => {
     const { train, validation, test } = full;
     expect([train.count, validation.count, test.count]).toEqual([55_000, 5000, 10_000]);
-    expect([train.height, train.width]).toEqual([28, 28]);
-    expect(train.images.length + validation.images.length).toBe(60_000 * 784);
+    expect(train.shape).toEqual([28, 28, 1]);
+    expect(train.values.length + validation.values.length).toBe(60_000 * 784);
     expect(seconds).toBeLessThan(15); // 2.5 on a quiet machine
   });
 
@@ -72,7 +72,7 @@ describe('digits()', () => {
   });
 
   test('is as bright as MNIST on average: mean 0.1307, standard deviation 0.3081', () => {
-    const values = full.train.images.subarray(0, 5000 * 784);
+    const values = full.train.values.subarray(0, 5000 * 784);
     let sum = 0;
     let squares = 0;
     for (const value of values) {
@@ -92,11 +92,11 @@ describe('digits()', () => {
 
   test('draws an image by the seed and its place alone, however many are drawn', async () => {
     const few = await digits({ train: 30, test: 20, validationCount: 0 });
-    expect(few.train.images).toEqual(full.train.images.subarray(0, 30 * 784));
-    expect(few.test.images).toEqual(full.test.images.subarray(0, 20 * 784));
+    expect(few.train.values).toEqual(full.train.values.subarray(0, 30 * 784));
+    expect(few.test.values).toEqual(full.test.values.subarray(0, 20 * 784));
     expect(few.train.labels).toEqual(full.train.labels.subarray(0, 30));
     const other = await digits({ seed: 2, train: 30, test: 20, validationCount: 0 });
-    expect(other.train.images).not.toEqual(few.train.images);
+    expect(other.train.values).not.toEqual(few.train.values);
   });
 
   test('draws the same images on every machine and in every version of this package', async () => {
@@ -109,11 +109,11 @@ describe('digits()', () => {
 
   test('has the checksum of its four IDX files', async () => {
     const { train, test, ...drawn } = await digits({ train: 30, test: 10, validationCount: 0 });
-    const imageFile = (set: ImageSet) => ({
+    const imageFile = (set: LabelledImages) => ({
       file: 'images',
-      bytes: writeIdx({ shape: [set.count, 28, 28], data: set.images }),
+      bytes: writeIdx({ shape: [set.count, 28, 28], data: set.values }),
     });
-    const labelFile = (set: ImageSet) => ({
+    const labelFile = (set: LabelledImages) => ({
       file: 'labels',
       bytes: writeIdx({ shape: [set.count], data: set.labels }),
     });

@@ -19,7 +19,7 @@ withMnist('the real MNIST', () => {
     // The first training labels, as every introduction to MNIST shows them.
     expect(Array.from(mnist.train.labels.subarray(0, 10))).toEqual([5, 0, 4, 1, 9, 2, 1, 3, 1, 4]);
     let sum = 0;
-    for (const value of mnist.train.images.subarray(0, 5000 * 784)) sum += value;
+    for (const value of mnist.train.values.subarray(0, 5000 * 784)) sum += value;
     expect(sum / (5000 * 784 * 255)).toBeCloseTo(0.1307, 2);
   });
 

@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 import { type Part, parts } from '../src/data-set.js';
 import { fileNames } from '../src/index.js';
 import { loadDataSet } from '../src/node.js';
-import { randomNumbers } from '../src/random.js';
+import { randomNumbers } from '@ae/data';
 import { tinyFiles } from './tiny.js';
 
 const COUNT = Number(process.env['AE_MUTANTS'] ?? 3000);

@@ -1,10 +1,14 @@
-import type { ImageSet } from '../src/index.js';
+import type { LabelledImages } from '../src/index.js';
 
 /** The labels of the three images nearest in Euclidean distance among the first `count`, the nearest one first. */
-export function nearestLabels({ images, labels }: ImageSet, count: number, image: Uint8Array): number[] {
+export function nearestLabels(
+  { values, labels }: LabelledImages,
+  count: number,
+  image: Uint8Array,
+): number[] {
   const nearest = Array.from({ length: 3 }, () => ({ distance: 1e12, label: -1 }));
   for (let i = 0; i < count; i++) {
-    const distance = squaredDistance(images, i * 784, image, nearest[2]!.distance);
+    const distance = squaredDistance(values, i * 784, image, nearest[2]!.distance);
     if (distance >= nearest[2]!.distance) continue;
     nearest[2] = { distance, label: labels[i]! };
     nearest.sort((a, b) => a.distance - b.distance);

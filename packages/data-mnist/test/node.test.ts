@@ -12,7 +12,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import { type Part, parts } from '../src/data-set.js';
-import { DataError, dataSets, digits, fileNames, type ImageSet, writeIdx } from '../src/index.js';
+import { writeIdx } from '@ae/data';
+import { DataError, dataSets, digits, fileNames, type LabelledImages } from '../src/index.js';
 import { CacheError, defaultCacheFolder, inspectCache, loadAuto, loadDataSet } from '../src/node.js';
 import { loadPublished } from '../src/node/load.js';
 import { type Loopback, loopback } from './loopback.js';
@@ -181,15 +182,14 @@ describe('loadDataSet()', () => {
       source: `the IDX files in ${folder}`,
       checksum,
     });
-    expect([set.train.count, set.validation.count, set.test.count, set.test.height, set.test.width]).toEqual([
-      20, 4, 6, 4, 3,
-    ]);
+    expect([set.train.count, set.validation.count, set.test.count]).toEqual([20, 4, 6]);
+    expect(set.test.shape).toEqual([4, 3, 1]);
   });
 
   test('writes and reads the same: generated digits in a folder have the same checksum', async () => {
     const drawn = await digits({ train: 40, test: 10, validationCount: 0 });
-    const images = ({ images, count }: ImageSet) => writeIdx({ shape: [count, 28, 28], data: images });
-    const labels = ({ labels, count }: ImageSet) => writeIdx({ shape: [count], data: labels });
+    const images = ({ values, count }: LabelledImages) => writeIdx({ shape: [count, 28, 28], data: values });
+    const labels = ({ labels, count }: LabelledImages) => writeIdx({ shape: [count], data: labels });
     const { train, test: unseen } = drawn;
     writeFiles(folder, {
       trainImages: images(train),
@@ -199,7 +199,7 @@ describe('loadDataSet()', () => {
     });
     const read = await loadDataSet(folder, { validationCount: 0 });
     expect(read.checksum).toBe(drawn.checksum);
-    expect(read.train.images).toEqual(train.images);
+    expect(read.train.values).toEqual(train.values);
     expect(read.test.labels).toEqual(unseen.labels);
   });
 
@@ -223,11 +223,6 @@ describe('loadDataSet()', () => {
       'trailing bytes',
       /t10k-labels-idx1-ubyte: it has trailing bytes, found 15 bytes, expected 14/,
       { testLabels: Buffer.concat([tinyFiles().testLabels, Buffer.alloc(1)]) },
-    ],
-    [
-      'a label above 9',
-      /train-labels-idx1-ubyte: found label 77 at 12, expected 0 to 9/,
-      { trainLabels: tinyFiles().trainLabels.map((byte, i) => (i === 20 ? 77 : byte)) },
     ],
     [
       'labels of another count',
@@ -279,7 +274,7 @@ describe('loadDataSet()', () => {
   test('refuses what is neither a name nor a folder', async () => {
     await expect(loadDataSet('minst')).rejects.toThrow(
       new TypeError(
-        'Cannot load data set "minst": found no such folder, expected one of mnist, fashion-mnist, kmnist, digits, or a folder that holds the four IDX files (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte, with or without .gz)',
+        'Cannot load data set "minst": found no such folder, expected one of fashion-mnist, kmnist, mnist, digits, or a folder that holds the four IDX files (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte, with or without .gz)',
       ),
     );
     await expect(loadDataSet('toString')).rejects.toThrow(TypeError);
@@ -357,9 +352,9 @@ describe('the cache', () => {
     mkdirSync(mnist, { recursive: true });
     writeFileSync(join(mnist, 'train-images-idx3-ubyte.gz'), 'seven b');
     expect(await inspectCache({ cacheDir })).toEqual([
-      { name: 'mnist', folder: mnist, files: 1, bytes: 7 },
       { name: 'fashion-mnist', folder: join(cacheDir, 'fashion-mnist'), files: 0, bytes: 0 },
       { name: 'kmnist', folder: join(cacheDir, 'kmnist'), files: 0, bytes: 0 },
+      { name: 'mnist', folder: mnist, files: 1, bytes: 7 },
     ]);
   });
 });

@@ -33,6 +33,7 @@ async function otherProcess(): Promise<ChildProcess> {
     await build({
       entryPoints: [entry],
       outfile: script,
+      conditions: ['@ae/source'],
       bundle: true,
       platform: 'node',
       format: 'esm',

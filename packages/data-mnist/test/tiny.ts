@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { fileNames, type PublishedDataSet, type PublishedFile } from '../src/catalog.js';
+import { writeIdx } from '@ae/data';
 import { type IdxFile, type Part, parts } from '../src/data-set.js';
-import { writeIdx } from '../src/idx.js';
+import { fileNames, type PublishedDataSet, type PublishedFile } from '../src/published.js';
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -38,6 +38,7 @@ export function tinyDataSet(
     description: 'a data set for tests',
     mirrors,
     validation: 2,
+    classes: [...'0123456789'],
     files: Object.fromEntries(
       parts.map((part) => [part, entry(part)]),
     ) as unknown as PublishedDataSet['files'],

@@ -19,7 +19,7 @@ describe('loadPretrained()', () => {
       const { test: drawn } = await digits({ train: 20, test: 100 });
       const mse = tf.tidy(() => {
         const images = tf.tensor4d(
-          Float32Array.from(drawn.images, (byte) => byte / 255),
+          Float32Array.from(drawn.values, (byte) => byte / 255),
           [100, 28, 28, 1],
         );
         const mean = tf.mean(images, 0, true);

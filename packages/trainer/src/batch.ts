@@ -1,45 +1,48 @@
 import type { Batch } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
-/** Some images of one size, one after the other, row by row. */
-export interface ImageBatch {
+/** Some examples of one shape, one after the other, the last dimension fastest. */
+export interface ExampleBatch {
   /**
-   * `size · height · width · channels` values; bytes stand for value/255, floats are in [0, 1] or in the model's range.
+   * `size` × `shape` values; bytes stand for value/255, floats are in [0, 1] or in the model's range.
    * A canvas's `Uint8ClampedArray` is taken too, and doubles and plain numbers become float32.
    */
-  images: Uint8Array | Float32Array;
-  /** One of 0 to 255 for each image. */
-  labels?: Uint8Array;
+  values: Uint8Array | Float32Array;
+  /** Of one example: `[height, width, channels]`, `[columns]`, `[steps, channels]`. */
+  shape: readonly number[];
+  /** Examples in this batch. */
   size: number;
-  height: number;
-  width: number;
-  channels: number;
+  /** One of 0 to 65,535 for each example. */
+  labels?: Uint8Array | Uint16Array;
 }
 
-/** Where batches come from, such as `batches()` of `@ae/data-mnist`. */
+/** Where batches come from, such as `batches()` of `@ae/data`. */
 export interface BatchSource {
   /** Batches in an epoch. */
   readonly length: number;
-  /** Images in an epoch. */
+  /** Examples in an epoch. */
   readonly count: number;
   /**
    * The batches of epoch `n`, counted from 1, without the first `fromBatch`. Their order is a function of `n`
    * alone; exact resume rests on it.
    */
-  epoch(n: number, fromBatch?: number): Iterable<ImageBatch>;
+  epoch(n: number, fromBatch?: number): Iterable<ExampleBatch>;
 }
 
 /**
- * A batch as tensors: images `[size, height, width, channels]` with float32(value / 255) for bytes, labels int32.
+ * A batch as tensors: images `[size, ...shape]` with float32(value / 255) for bytes, labels int32.
  * The caller frees them. `batchDoor` has checked the batch.
  */
-export function toTensors({ images, labels, size, height, width, channels }: ImageBatch): Batch {
-  const shape: [number, number, number, number] = [size, height, width, channels];
-  const floats = images instanceof Float32Array ? images : toFractions(images);
-  const batch: Batch = { images: tf.tensor4d(floats, shape, 'float32') };
+export function toTensors({ values, labels, size, shape }: ExampleBatch): Batch {
+  const floats = values instanceof Float32Array ? values : toFractions(values);
+  const images = tf.tensor<tf.Rank.R4>(floats, [size, ...shape] as Sides, 'float32');
+  const batch: Batch = { images };
   if (labels) batch.labels = tf.tensor1d(Int32Array.from(labels), 'int32');
   return batch;
 }
+
+/** Of whatever rank the model takes. */
+type Sides = [number, number, number, number];
 
 /** A plain loop: `Float32Array.from` with a function takes some thirty times as long. */
 function toFractions(bytes: Uint8Array): Float32Array {

@@ -1,6 +1,6 @@
 import type { Autoencoder } from '@ae/models';
 
-import type { ImageBatch } from './batch.js';
+import type { ExampleBatch } from './batch.js';
 
 /** Of the batches after the first epoch's, one in so many is looked through again. */
 const EVERY = 16;
@@ -19,99 +19,105 @@ export function batchDoor(
   cannot: string,
   { encoder, range = 'unit' }: Autoencoder,
   whole = Infinity,
-): (batch: ImageBatch) => ImageBatch {
+): (batch: ExampleBatch) => ExampleBatch {
   const inputShape = encoder.inputs[0]?.shape.slice(1);
   let seen = 0;
   return (batch) => {
-    const images = checkImages(cannot, batch);
+    const values = checkKind(cannot, batch);
     checkShape(cannot, batch, inputShape);
     const labels = checkLabels(cannot, batch);
-    if (images instanceof Float32Array && (seen++ < whole || seen % EVERY === 0))
-      checkValues(cannot, images, batch, range);
-    return { ...batch, images, ...(labels && { labels }) };
+    if (values instanceof Float32Array && (seen++ < whole || seen % EVERY === 0))
+      checkValues(cannot, values, batch, range);
+    return { ...batch, values, ...(labels && { labels }) };
   };
 }
 
 /** By its tag, because an array may come from another realm, such as a worker's or a frame's. */
 const kindOf = (data: unknown) => Object.prototype.toString.call(data).slice('[object '.length, -1);
 
-function checkImages(cannot: string, batch: ImageBatch): Uint8Array | Float32Array {
-  const { images, size, height, width, channels } = batch;
-  const kind = kindOf(images);
+function checkKind(cannot: string, batch: ExampleBatch): Uint8Array | Float32Array {
+  const { values, size, shape } = batch;
+  const kind = kindOf(values);
   if (!['Uint8Array', 'Uint8ClampedArray', 'Float32Array', 'Float64Array', 'Array'].includes(kind))
     throw new TypeError(
-      `${cannot}: found images as ${kind}, expected a Uint8Array of bytes or a Float32Array`,
+      `${cannot}: found values as ${kind}, expected a Uint8Array of bytes or a Float32Array`,
     );
-  for (const [name, side] of Object.entries({ size, height, width, channels }))
-    if (!Number.isSafeInteger(side) || side < 1)
-      throw new TypeError(
-        `${cannot}: found a batch whose ${name} is ${side}, expected a whole number from 1`,
-      );
-  const expected = size * height * width * channels;
-  if (images.length !== expected)
+  const isSide = (side: unknown) => Number.isSafeInteger(side) && Number(side) > 0;
+  if (!isSide(size))
+    throw new TypeError(`${cannot}: found a batch whose size is ${size}, expected a whole number from 1`);
+  if (!Array.isArray(shape) || shape.length === 0 || !shape.every(isSide))
     throw new TypeError(
-      `${cannot}: found ${images.length} values, expected ${expected} for ${size} images of ${height} × ${width} × ${channels}${hintOf(images.length / expected, channels)}`,
+      `${cannot}: found a batch whose shape is ${JSON.stringify(shape)}, expected whole numbers from 1 such as [28, 28, 1]`,
     );
-  if (kind === 'Float64Array' || kind === 'Array') return Float32Array.from(images);
-  const { buffer, byteOffset, length } = images;
+  const expected = shape.reduce((product, side) => product * side, size);
+  if (values.length !== expected)
+    throw new TypeError(
+      `${cannot}: found ${values.length} values, expected ${expected} for ${size} examples of ${shape.join(' × ')}${hintOf(values.length / expected, shape)}`,
+    );
+  if (kind === 'Float64Array' || kind === 'Array') return Float32Array.from(values);
+  const { buffer, byteOffset, length } = values;
   if (kind === 'Float32Array')
-    return images instanceof Float32Array ? images : new Float32Array(buffer, byteOffset, length);
-  return images instanceof Uint8Array ? images : new Uint8Array(buffer, byteOffset, length);
+    return values instanceof Float32Array ? values : new Float32Array(buffer, byteOffset, length);
+  return values instanceof Uint8Array ? values : new Uint8Array(buffer, byteOffset, length);
 }
 
-function hintOf(times: number, channels: number): string {
-  if (channels !== 1 || (times !== 3 && times !== 4)) return '';
-  return `; ${times} values a pixel are ${times === 3 ? 'RGB' : 'RGBA'}: set channels, or take the mean of red, green and blue`;
+function hintOf(times: number, shape: readonly number[]): string {
+  if (shape.length !== 3 || shape[2] !== 1 || (times !== 3 && times !== 4)) return '';
+  return `; ${times} values a pixel are ${times === 3 ? 'RGB' : 'RGBA'}: give the shape its ${times} channels, or take the mean of red, green and blue`;
 }
 
-function checkShape(
-  cannot: string,
-  { height, width, channels }: ImageBatch,
-  expected: (number | null)[] | undefined,
-): void {
-  const found = [height, width, channels];
-  if (expected?.length !== 3 || expected.every((side, i) => side === null || side === found[i])) return;
+function checkShape(cannot: string, { shape }: ExampleBatch, expected: (number | null)[] | undefined): void {
+  if (expected?.length !== shape.length || expected.every((side, i) => side === null || side === shape[i]))
+    return;
   throw new TypeError(
-    `${cannot}: found images of ${found.join(' × ')}, expected ${expected.map((side) => side ?? 'any').join(' × ')}, for which the model was built; build it with imageShape [${found}] where it has that option`,
+    `${cannot}: found examples of ${shape.join(' × ')}, expected ${expected.map((side) => side ?? 'any').join(' × ')}, for which the model was built; build it with imageShape [${shape}] where it has that option`,
   );
 }
 
-function checkLabels(cannot: string, { labels, size }: ImageBatch): Uint8Array | undefined {
+function checkLabels(cannot: string, { labels, size }: ExampleBatch): Uint8Array | Uint16Array | undefined {
   if (labels === undefined || labels === null) return undefined;
   if (!Array.isArray(labels) && !ArrayBuffer.isView(labels))
-    throw new TypeError(`${cannot}: found labels as ${kindOf(labels)}, expected a Uint8Array`);
+    throw new TypeError(
+      `${cannot}: found labels as ${kindOf(labels)}, expected a Uint8Array or a Uint16Array`,
+    );
   if (labels.length !== size)
-    throw new TypeError(`${cannot}: found ${labels.length} labels, expected ${size}, one an image`);
-  if (labels instanceof Uint8Array) return labels;
+    throw new TypeError(`${cannot}: found ${labels.length} labels, expected ${size}, one an example`);
+  if (labels instanceof Uint8Array || labels instanceof Uint16Array) return labels;
   const numbers = Array.from(labels as ArrayLike<unknown>);
   const bad = numbers.findIndex(
-    (label) => !(Number.isInteger(label) && Number(label) >= 0 && Number(label) < 256),
+    (label) => !(Number.isInteger(label) && Number(label) >= 0 && Number(label) < 2 ** 16),
   );
   if (bad >= 0)
     throw new RangeError(
-      `${cannot}: found ${String(numbers[bad])} as label ${bad} of the batch, expected a whole number from 0 to 255`,
+      `${cannot}: found ${String(numbers[bad])} as label ${bad} of the batch, expected a whole number from 0 to 65535`,
     );
-  return Uint8Array.from(numbers as number[]);
+  return Uint16Array.from(numbers as number[]);
 }
 
-function checkValues(cannot: string, images: Float32Array, batch: ImageBatch, range: 'unit' | 'any'): void {
+function checkValues(cannot: string, values: Float32Array, batch: ExampleBatch, range: 'unit' | 'any'): void {
   const [least, most] = range === 'unit' ? [-SLACK, 1 + SLACK] : [-3.5e38, 3.5e38];
   let at = 0;
-  while (at < images.length && images[at]! >= least && images[at]! <= most) at++;
-  if (at === images.length) return;
-  const value = images[at]!;
-  const place = `${cannot}: found ${value} in image ${Math.floor(at / (images.length / batch.size))} of the batch at ${placeIn(batch, at)}`;
+  while (at < values.length && values[at]! >= least && values[at]! <= most) at++;
+  if (at === values.length) return;
+  const value = values[at]!;
+  const size = values.length / batch.size;
+  const place = `${cannot}: found ${value} in example ${Math.floor(at / size)} of the batch at ${placeIn(batch.shape, at % size)}`;
   if (!Number.isFinite(value) || range === 'any')
-    throw new RangeError(`${place}, expected finite numbers; look where the images are made`);
-  const [low, high] = extremes(images);
+    throw new RangeError(`${place}, expected finite numbers; look where the examples are made`);
+  const [low, high] = extremes(values);
   throw new RangeError(
     `${place}, and values from ${low} to ${high}, expected 0 to 1; ${low >= 0 && high <= 255 && high > 1.5 ? 'divide bytes by 255, or give them as a Uint8Array' : "scale them, or train a model whose `range` is 'any'"}`,
   );
 }
 
-function placeIn({ height, width, channels }: ImageBatch, at: number): string {
-  const pixel = Math.floor(at / channels) % (height * width);
+/** Row and column of an image, step of a series, column of a table, with the channel where there are several. */
+function placeIn(shape: readonly number[], at: number): string {
+  if (shape.length === 1) return `column ${at}`;
+  const channels = shape.at(-1)!;
   const channel = channels > 1 ? `, channel ${at % channels}` : '';
+  const pixel = Math.floor(at / channels);
+  if (shape.length === 2) return `step ${pixel}${channel}`;
+  const width = shape.at(-2)!;
   return `row ${Math.floor(pixel / width)}, column ${pixel % width}${channel}`;
 }
 

@@ -1,4 +1,4 @@
-export type { BatchSource, ImageBatch } from './batch.js';
+export type { BatchSource, ExampleBatch } from './batch.js';
 export type { Callback, CallbackState, HistoryRow, Run, StepLog } from './callback.js';
 export { checked } from './checked.js';
 export { decodeCheckpoint, encodeCheckpoint } from './checkpoint-format.js';

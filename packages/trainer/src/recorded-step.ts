@@ -1,7 +1,7 @@
 import type { Batch, Objective, RandomStream } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
-import type { ImageBatch } from './batch.js';
+import type { ExampleBatch } from './batch.js';
 import { isCompared, type StepPlace } from './compared-steps.js';
 import type { Optimizer } from './optimizer.js';
 import { changedWhileReplayed, notReplayed, REMEDY } from './replay-notice.js';
@@ -22,7 +22,7 @@ export interface RecordedStepOptions {
 }
 
 interface Recording {
-  batch: ImageBatch;
+  batch: ExampleBatch;
   variables: tf.Variable[];
   replay: StepReplay;
   /** Blocks of random numbers that a step draws. */
@@ -67,7 +67,7 @@ export function recordedStep(options: RecordedStepOptions) {
     if (changes > MOST_CHANGES) giveUp(notReplayed('the variables that it trains change all the time'));
   }
 
-  function record(recorder: StepRecorder, batch: ImageBatch, made: Batch, place: StepPlace): Terms {
+  function record(recorder: StepRecorder, batch: ExampleBatch, made: Batch, place: StepPlace): Terms {
     const trained = trainedOf(objective.variables());
     const counter = random.counter;
     // Around the second step: what only the first call sets up does not move any more.
@@ -116,8 +116,12 @@ export function recordedStep(options: RecordedStepOptions) {
     }
   }
 
-  function replayStep(known: Recording, { images, labels }: ImageBatch, place: StepPlace): Terms {
-    const inputs = { images, ...(labels && { labels }), hyper: optimizer.hyper() };
+  function replayStep(known: Recording, { values, labels }: ExampleBatch, place: StepPlace): Terms {
+    const inputs = {
+      images: values,
+      ...(labels && { labels: labels instanceof Uint16Array ? Float32Array.from(labels) : labels }),
+      hyper: optimizer.hyper(),
+    };
     const outputs = known.replay.run(inputs, random.counter);
     random.counter += known.blocks;
     known.count += 1;
@@ -127,7 +131,7 @@ export function recordedStep(options: RecordedStepOptions) {
 
   return {
     /** The step's numbers, or nothing where it has to take the ordinary path. */
-    run(batch: ImageBatch, place: StepPlace, tensors: () => Batch): Promise<Terms> | undefined {
+    run(batch: ExampleBatch, place: StepPlace, tensors: () => Batch): Promise<Terms> | undefined {
       if (!possible) return undefined;
       const recorder = recorderOf(tf.backend());
       if (!recorder) return undefined;
@@ -157,12 +161,8 @@ const trainedOf = (variables: tf.Variable[]) => variables.filter(({ trainable })
 const sameList = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every((item, i) => item === b[i]);
 
-const sameShape = (a: ImageBatch, b: ImageBatch) =>
-  a.size === b.size &&
-  a.height === b.height &&
-  a.width === b.width &&
-  a.channels === b.channels &&
-  Boolean(a.labels) === Boolean(b.labels);
+const sameShape = (a: ExampleBatch, b: ExampleBatch) =>
+  a.size === b.size && `${a.shape}` === `${b.shape}` && Boolean(a.labels) === Boolean(b.labels);
 
 /** The same stream; a number from `next()` would be frozen in a recording, unlike the noise of a kernel. */
 function watchNext(random: RandomStream, onNext: () => void): RandomStream {

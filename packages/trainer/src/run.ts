@@ -1,6 +1,6 @@
 import { namedWeights, type Autoencoder } from '@ae/models';
 
-import type { ImageBatch } from './batch.js';
+import type { ExampleBatch } from './batch.js';
 import { breathe } from './breathe.js';
 import type { HistoryRow, Run, StepLog } from './callback.js';
 import { callbackStates, restoreCallbacks } from './callback-states.js';
@@ -24,7 +24,7 @@ const MOST_PENDING = 16;
 /** A run as the loop drives it. */
 export interface ActiveRun extends Run {
   /** Does one step, and says whether it is time to settle. */
-  train(batch: ImageBatch): boolean;
+  train(batch: ExampleBatch): boolean;
   /** Reads and tells the numbers of the steps that are done; pauses when it is time. */
   settle(): Promise<void>;
   /** Lets events have their turn, looks at the signal, and tells `onPause`. */

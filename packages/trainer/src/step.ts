@@ -8,7 +8,7 @@ import {
 } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
-import { toTensors, type ImageBatch } from './batch.js';
+import { toTensors, type ExampleBatch } from './batch.js';
 import type { StepPlace } from './compared-steps.js';
 import type { Optimizer } from './optimizer.js';
 import { recordedStep, type RecordedStepOptions } from './recorded-step.js';
@@ -18,7 +18,7 @@ export type Terms = Record<string, number>;
 
 /** Changes the weights by one batch; the numbers come when they are ready, so that a GPU need not be waited for. */
 export interface TrainingStep {
-  run(batch: ImageBatch, place: StepPlace): Promise<Terms>;
+  run(batch: ExampleBatch, place: StepPlace): Promise<Terms>;
   dispose(): void;
 }
 
@@ -72,7 +72,11 @@ export function trainingStep(
  * Every loss term without what only training does, such as dropout, and `mse`: the mean over pixels and images of
  * (decode(encode(x)) - x)².
  */
-export function evaluationStep(model: Autoencoder, batch: ImageBatch, random: RandomStream): Promise<Terms> {
+export function evaluationStep(
+  model: Autoencoder,
+  batch: ExampleBatch,
+  random: RandomStream,
+): Promise<Terms> {
   const tensors = toTensors(batch);
   try {
     const terms = Object.values(model.objectives).map((objective) =>

@@ -349,7 +349,7 @@ describe('evaluate()', () => {
     const random = randomStream(1);
     const model = toy.build({}, random);
     const [batch] = toyImages({ count: 40, batchSize: 40 }).epoch(1);
-    const pixels = Float32Array.from(batch!.images, (byte) => byte / 255);
+    const pixels = Float32Array.from(batch!.values, (byte) => byte / 255);
     const decoded = tf.tidy(() => model.decode(model.encode(tf.tensor4d(pixels, [40, 4, 4, 1]))).dataSync());
     const mse = pixels.reduce((sum, value, i) => sum + (value - decoded[i]!) ** 2, 0) / pixels.length;
     expect((await evaluate(model, toyImages(), { random })).mse).toBeCloseTo(mse, 6);

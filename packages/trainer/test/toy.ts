@@ -4,7 +4,7 @@ import { bernoulliNll, klToStandardNormal, namedWeights, reparameterise } from '
 import { defineModel, type Autoencoder, type Batch, type RandomStream } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
-import type { BatchSource, ImageBatch } from '../src/batch.js';
+import type { BatchSource, ExampleBatch } from '../src/batch.js';
 import type { FitOptions } from '../src/fit.js';
 
 /** A VAE of 4 x 4 images with 352 weights, noise, dropout while training, and a KL weight. */
@@ -77,8 +77,8 @@ export function toyImages({ count = 40, batchSize = 16 } = {}): BatchSource {
       const order = Array.from({ length: count }, (_, i) => i).sort((a, b) => place(a, n) - place(b, n));
       for (let at = fromBatch * batchSize; at < count; at += batchSize) {
         const chosen = order.slice(at, at + batchSize);
-        const images = Uint8Array.from(chosen.flatMap(image));
-        yield { images, size: chosen.length, height: 4, width: 4, channels: 1 } satisfies ImageBatch;
+        const values = Uint8Array.from(chosen.flatMap(image));
+        yield { values, size: chosen.length, shape: [4, 4, 1] } satisfies ExampleBatch;
       }
     },
   };

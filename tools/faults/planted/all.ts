@@ -1,5 +1,6 @@
 import { backend } from './backend.js';
 import { cli } from './cli.js';
+import { data } from './data.js';
 import { dataMnist } from './data-mnist.js';
 import { models } from './models.js';
 import type { Planted } from './planted.js';
@@ -7,4 +8,4 @@ import { trainer } from './trainer.js';
 import { viz } from './viz.js';
 
 /** Every bug that is planted. */
-export const planted: readonly Planted[] = [dataMnist, models, trainer, viz, backend, cli].flat();
+export const planted: readonly Planted[] = [data, dataMnist, models, trainer, viz, backend, cli].flat();

@@ -215,8 +215,8 @@ export const cli = plantedIn('cli', [
   ['pca-baseline.ts', 'if (count < 1 || count > pixels)', 'if (count < 1)', 'pca-baseline.test', 'refuses'],
   [
     'pca-baseline.ts',
-    'if (test.height !== train.height || test.width !== train.width)',
-    'if (test.height < 0)',
+    'if (`${test.shape}` !== `${train.shape}`)',
+    'if (test.count < 0)',
     'pca-baseline.test',
     'refuses',
   ],

@@ -153,13 +153,13 @@ export const trainer: readonly Planted[] = [
     ['check-batch.ts', 'seen++ < whole || seen % EVERY === 0', 'seen++ < whole', 'check-batch.test'],
     [
       'check-batch.ts',
-      'if (images.length !== expected)',
-      'if (images.length < expected)',
+      'if (values.length !== expected)',
+      'if (values.length < expected)',
       'check-batch.test',
     ],
     ['check-batch.ts', 'checkShape(cannot, batch, inputShape);', '', 'check-batch.test'],
     ['check-batch.ts', 'if (labels.length !== size)', 'if (labels.length > size)', 'check-batch.test'],
-    ['check-batch.ts', ' && Number(label) < 256', '', 'check-batch.test'],
+    ['check-batch.ts', ' && Number(label) < 2 ** 16', '', 'check-batch.test'],
     [
       'check-batch.ts',
       "if (!Number.isFinite(value) || range === 'any')",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { batches, digits } from '@ae/data-mnist';
+import { batches } from '@ae/data';
+import { digits } from '@ae/data-mnist';
 import { disposeModel, randomStream, vae } from '@ae/models';
 import { fit, type StepLog, type TrainingState } from '@ae/trainer';
 import * as tf from '@tensorflow/tfjs';

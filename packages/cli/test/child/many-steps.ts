@@ -3,7 +3,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 import { useBackend } from '@ae/backend/node';
-import { batches, digits } from '@ae/data-mnist';
+import { batches } from '@ae/data';
+import { digits } from '@ae/data-mnist';
 import { randomStream, vae } from '@ae/models';
 import { fit, type Run } from '@ae/trainer';
 import * as tf from '@tensorflow/tfjs';

@@ -1,16 +1,16 @@
-import type { PublishedDataSet, PublishedFile } from '../catalog.js';
+import { DataError, type ValidationOptions } from '@ae/data';
 import {
-  type DataSet,
   dataSetFromIdx,
   type IdxFile,
-  imageSet,
-  type ImageSet,
+  type ImageDataSet,
+  labelledImages,
+  type LabelledImages,
   type Part,
   parts,
 } from '../data-set.js';
 import { createDownloader, type DownloadOptions } from '../download.js';
-import { DataError } from '../errors.js';
-import { ownSplit, type ValidationOptions } from '../split.js';
+import { ownSplit } from '../own-split.js';
+import type { PublishedDataSet, PublishedFile } from '../published.js';
 import { verifyFile } from '../verify.js';
 import { browserPlatform } from './platform.js';
 
@@ -20,7 +20,7 @@ export interface BrowserLoadOptions extends DownloadOptions, ValidationOptions {
 export const cacheName = 'ae-data-mnist';
 
 /** The test images of a published data set. */
-export interface TestImages extends ImageSet {
+export interface TestImages extends LabelledImages {
   /** `mnist`, `fashion-mnist` or `kmnist`. */
   name: string;
   /** Where they came from, in one line for people. */
@@ -31,9 +31,14 @@ export interface TestImages extends ImageSet {
 export async function loadPublished(
   dataSet: PublishedDataSet,
   options: BrowserLoadOptions,
-): Promise<DataSet> {
+): Promise<ImageDataSet> {
   const { files, source } = await loadFiles(dataSet, parts, options);
-  return dataSetFromIdx(files, { name: dataSet.name, source, ...ownSplit(dataSet, options) });
+  return dataSetFromIdx(files, {
+    name: dataSet.name,
+    source,
+    classes: dataSet.classes,
+    ...ownSplit(dataSet, options),
+  });
 }
 
 /** Its test images alone, a seventh of the bytes. */
@@ -42,7 +47,11 @@ export async function loadPublishedTest(
   options: DownloadOptions,
 ): Promise<TestImages> {
   const { files, source } = await loadFiles(dataSet, ['testImages', 'testLabels'], options);
-  return { name: dataSet.name, source, ...imageSet(files.testImages, files.testLabels) };
+  return {
+    name: dataSet.name,
+    source,
+    ...labelledImages(files.testImages, files.testLabels, dataSet.classes),
+  };
 }
 
 async function loadFiles<Wanted extends Part>(

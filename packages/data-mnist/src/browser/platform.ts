@@ -1,4 +1,4 @@
-import { checksumOf } from '../data-set.js';
+import { sha256Of } from '@ae/data';
 import type { Platform } from '../platform.js';
 
 /** The browser's own web client, gzip and SHA-256; outside secure contexts, which have no SHA-256, the library's. */
@@ -15,7 +15,7 @@ export const browserPlatform: Platform = {
   },
   async sha256(pieces) {
     const [only] = pieces;
-    if (pieces.length > 1 || !only || !globalThis.crypto?.subtle) return checksumOf(pieces);
+    if (pieces.length > 1 || !only || !globalThis.crypto?.subtle) return sha256Of(pieces);
     const digest = await crypto.subtle.digest('SHA-256', only as Uint8Array<ArrayBuffer>);
     return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
   },

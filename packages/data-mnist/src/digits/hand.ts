@@ -1,4 +1,4 @@
-import type { RandomNumbers } from '../random.js';
+import type { RandomNumbers } from '@ae/data';
 
 /** How one digit is written: what makes two by the same shape differ. Lengths are parts of the digit's height unless said. */
 export interface Hand {

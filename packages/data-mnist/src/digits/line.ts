@@ -1,4 +1,4 @@
-import type { RandomNumbers } from '../random.js';
+import type { RandomNumbers } from '@ae/data';
 import type { Hand } from './hand.js';
 import type { Shape, Stroke } from './shapes.js';
 

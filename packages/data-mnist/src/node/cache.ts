@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { dataSets, type PublishedFile } from '../catalog.js';
-import { isGzip } from '../unpack.js';
+import { isGzip } from '@ae/data';
+import type { PublishedFile } from '../published.js';
+import { dataSets } from '../sets/index.js';
 
 /** What lies in the cache of one data set. */
 export interface CachedDataSet {

@@ -1,10 +1,9 @@
 import { basename, join, resolve } from 'node:path';
-import { dataSets, fileNames, type PublishedDataSet, type PublishedFile } from '../catalog.js';
-import { type DataSet, dataSetFromIdx, type IdxFile, type Part, parts } from '../data-set.js';
-import { DataError, DataNotFoundError } from '../errors.js';
-import { throwIfStopped } from '../progress.js';
-import type { ValidationOptions } from '../split.js';
-import { unpackIdx } from '../unpack.js';
+import { DataError, throwIfStopped, unpackIdx, type ValidationOptions } from '@ae/data';
+import { dataSetFromIdx, type IdxFile, type ImageDataSet, type Part, parts } from '../data-set.js';
+import { DataNotFoundError } from '../errors.js';
+import { fileNames, type PublishedDataSet, type PublishedFile } from '../published.js';
+import { dataSets } from '../sets/index.js';
 import { verifyFile } from '../verify.js';
 import { foldersOfFiles, fourFiles, namesOf, whatIsAt } from './places.js';
 import { nodePlatform } from './platform.js';
@@ -30,7 +29,7 @@ export async function loadFolder(
     validationSeed = defaultSeed,
     ...options
   }: ValidationOptions & { signal?: AbortSignal | undefined },
-): Promise<DataSet> {
+): Promise<ImageDataSet> {
   const folder = await folderOf(asked);
   const files = {} as Record<Part, IdxFile>;
   for (const part of parts) {

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import type { PublishedDataSet } from '../catalog.js';
-import { type DataSet, dataSetFromIdx, type IdxFile, type Part, parts } from '../data-set.js';
+import { DataError, type ValidationOptions } from '@ae/data';
+import { dataSetFromIdx, type IdxFile, type ImageDataSet, type Part, parts } from '../data-set.js';
 import { createDownloader, type DownloadOptions } from '../download.js';
-import { DataError, DataNotFoundError, DownloadError } from '../errors.js';
-import { ownSplit, type ValidationOptions } from '../split.js';
+import { DataNotFoundError, DownloadError } from '../errors.js';
+import { ownSplit } from '../own-split.js';
+import type { PublishedDataSet } from '../published.js';
 import { CacheError, defaultCacheFolder, keep, tidyUp } from './cache.js';
 import { otherSetIn, readPublished } from './folder.js';
 import { withLock } from './lock.js';
@@ -28,12 +29,13 @@ interface Found {
 }
 
 /** A published data set from the folder that was named by `dir` or `$AE_DATA_DIR`, or otherwise from the cache or the mirrors. */
-export async function loadPublished(dataSet: PublishedDataSet, options: LoadOptions): Promise<DataSet> {
+export async function loadPublished(dataSet: PublishedDataSet, options: LoadOptions): Promise<ImageDataSet> {
   const { files, source } = await find(dataSet, options);
   options.signal?.throwIfAborted();
   return dataSetFromIdx(files, {
     name: dataSet.name,
     source,
+    classes: dataSet.classes,
     ...ownSplit(dataSet, options),
     checksum: await nodePlatform.sha256(parts.map((part) => files[part].bytes)),
   });

@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { DataError, FileError } from '../errors.js';
+import { DataError } from '@ae/data';
+import { FileError } from '../errors.js';
 
 /**
  * The bytes of an ordinary file, or `undefined` where nothing is there. It is opened without waiting and looked at once it is open, so

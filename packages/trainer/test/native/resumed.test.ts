@@ -4,7 +4,7 @@ import { useBackend } from '@ae/backend/node';
 import { disposeModel, namedWeights, randomStream, zoo } from '@ae/models';
 import { describe, expect, it } from '@jest/globals';
 
-import { fit, type Callback, type ImageBatch, type TrainingState } from '../../src/index.js';
+import { fit, type Callback, type ExampleBatch, type TrainingState } from '../../src/index.js';
 import { bytes } from './native.js';
 
 /** Steps after which a run is stopped and resumed: a few, or with `AE_RESUMES=90` each of the first 90. */
@@ -99,8 +99,8 @@ async function train(
   return { losses, state, weights: hash.digest('hex') };
 }
 
-const images = (size: number, seed: number): ImageBatch => ({
-  images: bytes(size * 784, seed),
+const images = (size: number, seed: number): ExampleBatch => ({
+  values: bytes(size * 784, seed),
   labels: bytes(size, seed).map((byte) => byte % 10),
-  ...{ size, height: 28, width: 28, channels: 1 },
+  ...{ size, shape: [28, 28, 1] },
 });

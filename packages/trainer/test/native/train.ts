@@ -10,7 +10,13 @@ import {
 } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
-import { fit, type Callback, type ImageBatch, type StepRecorder, type StepReplay } from '../../src/index.js';
+import {
+  fit,
+  type Callback,
+  type ExampleBatch,
+  type StepRecorder,
+  type StepReplay,
+} from '../../src/index.js';
 import { bytes } from './native.js';
 
 export interface Training {
@@ -68,12 +74,14 @@ export async function train(
   return { ...result, replayed: stop.replayed };
 }
 
-function batch(imageShape: readonly number[], size: number, labels: boolean, seed: number): ImageBatch {
-  const [height, width, channels] = imageShape as [number, number, number];
+function batch(imageShape: readonly number[], size: number, labels: boolean, seed: number): ExampleBatch {
   return {
-    images: bytes(size * height * width * channels, seed),
+    values: bytes(
+      imageShape.reduce((product, side) => product * side, size),
+      seed,
+    ),
     ...(labels && { labels: Uint8Array.from({ length: size }, (_, i) => (i + seed) % 10) }),
-    ...{ size, height, width, channels },
+    ...{ size, shape: imageShape },
   };
 }
 

@@ -1,7 +1,8 @@
 // What a page of a user does: draws digits, trains a model on them, and shows what became of it; then a model that was
 // trained before. It is type-checked as an ES module and as CommonJS too.
 import { useBackend } from '@ae/backend/browser';
-import { batches, digits } from '@ae/data-mnist';
+import { batches } from '@ae/data';
+import { digits } from '@ae/data-mnist';
 import { loadPretrained, randomStream, vae, type Autoencoder } from '@ae/models';
 import { evaluate, fit, type HistoryRow } from '@ae/trainer';
 import { latentScatter, learningCurve } from '@ae/viz';
@@ -22,7 +23,7 @@ export async function program(wasmUrl: string): Promise<void> {
 
   const { model: trained, provenance } = await loadPretrained('vae');
   const images = tf.tensor4d(
-    Float32Array.from(test.images, (byte) => byte / 255),
+    Float32Array.from(test.values, (byte) => byte / 255),
     [test.count, 28, 28, 1],
   );
   const codes = (await trained.encode(images).data()) as Float32Array;

@@ -1,4 +1,4 @@
-import { digits, type ImageSet } from '@ae/data-mnist';
+import { digits } from '@ae/data-mnist';
 
 import { decode, encode } from '../network/network.js';
 import { imageOf, type EncodedDigits, type EncodeRequest } from './encoded-digits.js';
@@ -31,6 +31,7 @@ onmessage = async ({ data: request }: MessageEvent<EncodeRequest>) => {
 };
 
 /** The first so many digits of a seed; the same ones however many are asked for. */
-async function drawnDigits(seed: number, count: number): Promise<ImageSet> {
-  return (await digits({ seed, train: 1, validationCount: 0, test: count })).test;
+async function drawnDigits(seed: number, count: number): Promise<{ images: Uint8Array; labels: Uint8Array }> {
+  const { test } = await digits({ seed, train: 1, validationCount: 0, test: count });
+  return { images: test.values, labels: test.labels };
 }

@@ -29,7 +29,7 @@ async function load(mirrors: readonly string[] | undefined): Promise<void> {
   failure.value = undefined;
   progress.value = 'Looking for a mirror …';
   try {
-    const { images: pixels, labels } = await loadTestImages('mnist', {
+    const { values: pixels, labels } = await loadTestImages('mnist', {
       ...(mirrors && { mirrors }),
       signal,
       onProgress: ({ what, done, total }) => {

@@ -1,4 +1,4 @@
-import type { ImageSet } from '@ae/data-mnist';
+import type { LabelledImages } from '@ae/data-mnist';
 import type { Autoencoder } from '@ae/models';
 import type { Callback, HistoryRow, Run } from '@ae/trainer';
 import * as tf from '@tensorflow/tfjs';
@@ -14,10 +14,13 @@ export interface Snapshots {
 }
 
 /** Reports what the model makes of some digits: before training, at each epoch's end, some times between, and when paused. */
-export function snapshots(model: Autoencoder, digits: ImageSet, report: (report: Report) => void): Snapshots {
+export function snapshots(
+  model: Autoencoder,
+  digits: LabelledImages,
+  report: (report: Report) => void,
+): Snapshots {
   const images = tf.tidy(
-    () =>
-      tf.div(tf.tensor4d(digits.images, [digits.count, digits.height, digits.width, 1]), 255) as tf.Tensor4D,
+    () => tf.div(tf.tensor(digits.values, [digits.count, ...digits.shape]), 255) as tf.Tensor4D,
   );
   let looked = 0;
 

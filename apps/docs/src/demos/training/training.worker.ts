@@ -1,5 +1,6 @@
 import { useBackend } from '@ae/backend/browser';
-import { batches, digits } from '@ae/data-mnist';
+import { batches } from '@ae/data';
+import { digits } from '@ae/data-mnist';
 import { randomStream, zoo, type Autoencoder, type ModelDefinition } from '@ae/models';
 import { fit, stopOnNonFinite, type TrainingState } from '@ae/trainer';
 import * as tf from '@tensorflow/tfjs';
@@ -43,7 +44,7 @@ async function train(request: TrainRequest): Promise<void> {
   report({ type: 'backend', name: backendName, why, ...(notice && { notice }) });
 
   const data = await digits({ seed, train: images + VALIDATION, validationCount: VALIDATION, test: WATCHED });
-  report({ type: 'digits', images: data.test.images, labels: data.test.labels });
+  report({ type: 'digits', images: data.test.values, labels: data.test.labels });
 
   const random = randomStream(seed);
   const definition = zoo[name] as unknown as ModelDefinition;
