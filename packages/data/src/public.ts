@@ -12,6 +12,7 @@ export { sizeOf, type DataSet, type Examples, type Scaling } from './examples.js
 export { fromArray, type ArrayOptions, type NumberArray } from './from-array.js';
 export { hex, parseIdxHeader, writeIdxHeader, type IdxHeader } from './idx/header.js';
 export { isGzip, unpackIdx, type UnpackOptions } from './idx/unpack.js';
+export { placesByLabel } from './places-by-label.js';
 export { randomNumbers, shuffle, type RandomNumbers } from './random.js';
 export { applyScaling, minMax, standardise, unscale, type ScaledExamples } from './scaling.js';
 export { select, slice } from './select.js';

@@ -13,6 +13,7 @@ export type {
   Recipe,
   ScheduleSpec,
 } from './autoencoder.js';
+export { decodeAll, encodeAll, sampleAll, type Codes, type DecodedValues, type Values } from './apply.js';
 export { defineModel, type ModelSource } from './define-model.js';
 export { loadPretrained } from './load-pretrained.js';
 export { klToStandardNormal, reparameterise } from './parts/gaussian.js';
