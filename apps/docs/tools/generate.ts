@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 
 import { zoo, type ModelDefinition } from '@ae/models';
-import { figures } from '@ae/viz';
+import { exampleKinds, figures } from '@ae/viz';
 
 import { createProgram } from '@ae/cli/program';
 import { onDarkGround } from './dark-figure.js';
@@ -15,7 +15,7 @@ const published = new URL('public/runs/', root);
 mkdirSync(generated, { recursive: true });
 const models = Object.values(zoo as unknown as Record<string, ModelDefinition>);
 write('zoo.json', Object.fromEntries(models.map(({ build: _, ...model }) => [model.name, model])));
-write('figures.json', Object.keys(figures));
+write('figures.json', { names: Object.keys(figures), kinds: exampleKinds });
 write(
   'commands.json',
   createProgram().commands.map((command) => ({

@@ -8,3 +8,4 @@ export type { PointSet } from './projections/points.js';
 export { manifoldGrid, type ManifoldGrid } from './manifold-grid.js';
 export { codeAxis, linearAxis, type CodeAxis } from './parts/symlog.js';
 export type { HistoryRow } from './parts/history.js';
+export { exampleKinds, type ExampleKind } from './parts/example-data.js';

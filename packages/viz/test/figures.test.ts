@@ -1,30 +1,32 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { JSDOM } from 'jsdom';
-import { figures } from '../src/index.js';
+import { exampleKinds, figures } from '../src/index.js';
 import type { FigureOptions } from '../src/index.js';
 import { renderSvg } from '../src/node.js';
 import { document } from './page-document.js';
+
+/** Compares with what lies in test/figures; a changed drawing is written beside it, to be looked at. */
+function expectKept(name: string, svg: string): void {
+  const drawn = `${svg.replaceAll('><', '>\n<')}\n`;
+  const kept = new URL(`figures/${name}.svg`, import.meta.url);
+  const changed = new URL(`figures/${name}-changed.svg`, import.meta.url);
+  if (!existsSync(kept) && !process.env['CI']) writeFileSync(kept, drawn);
+  const isSame = readFileSync(kept, 'utf8') === drawn;
+  if (isSame) rmSync(changed, { force: true });
+  else writeFileSync(changed, drawn);
+  expect({
+    isSame,
+    look: isSame ? '' : `compare ${name}.svg and ${name}-changed.svg in test/figures`,
+  }).toEqual({ isSame: true, look: '' });
+}
 
 describe.each(Object.entries(figures))('%s', (name, { example }) => {
   const draw = (options: FigureOptions) =>
     renderSvg((_, given: FigureOptions) => example(given), undefined, options);
 
   test('draws its example as in test/figures', () => {
-    const drawn = `${draw({}).replaceAll('><', '>\n<')}\n`;
-    const kept = new URL(`figures/${name}.svg`, import.meta.url);
-    const changed = new URL(`figures/${name}-changed.svg`, import.meta.url);
-    if (!existsSync(kept) && !process.env['CI']) writeFileSync(kept, drawn);
-    const isSame = readFileSync(kept, 'utf8') === drawn;
-    if (isSame) rmSync(changed, { force: true });
-    else writeFileSync(changed, drawn);
-    expect({
-      isSame,
-      look: isSame ? '' : `compare ${name}.svg and ${name}-changed.svg in test/figures`,
-    }).toEqual({
-      isSame: true,
-      look: '',
-    });
+    expectKept(name, draw({}));
   });
 
   test('draws the same twice', () => {
@@ -87,5 +89,16 @@ describe.each(Object.entries(figures))('%s', (name, { example }) => {
 
   test('says where a document comes from when there is none', () => {
     expect(() => example()).toThrow(/found no document, expected one in options.document/);
+  });
+});
+
+describe.each(
+  (['image-grid', 'interpolation', 'latent-manifold', 'reconstructions', 'samples'] as const).flatMap(
+    (name) => exampleKinds.slice(1).map((kind) => [name, kind] as const),
+  ),
+)('%s of %s', (name, kind) => {
+  test('is drawn as in test/figures', () => {
+    const svg = renderSvg((_, given: FigureOptions) => figures[name].example(given, kind), undefined, {});
+    expectKept(`${name}-of-${kind.replace(' ', '-')}`, svg);
   });
 });

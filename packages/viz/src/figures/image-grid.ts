@@ -1,6 +1,6 @@
 import { checkOptions, type FigureOptions } from '../figure.js';
 import { emptyFigure } from '../parts/empty.js';
-import { exampleImages } from '../parts/example-data.js';
+import { exampleStack, type ExampleKind } from '../parts/example-data.js';
 import { gridFigure, rowsText } from '../parts/grid.js';
 import { checkLabels } from '../parts/labels.js';
 import { countText, picturesOf, pluralOf, type Pictures, type Stack } from '../parts/stack.js';
@@ -35,12 +35,18 @@ export function imageGrid(images: Stack, options: ImageGridOptions = {}): SVGSVG
   );
 }
 
-imageGrid.example = (options: FigureOptions = {}): SVGSVGElement =>
-  imageGrid(exampleImages(Array.from({ length: 16 }, (_, i) => i / 15)), {
-    title: 'Sixteen images and their labels',
-    labels: Array.from({ length: 16 }, (_, i) => i),
-    ...options,
-  });
+imageGrid.example = (options: FigureOptions = {}, of: ExampleKind = 'images'): SVGSVGElement =>
+  imageGrid(
+    exampleStack(
+      of,
+      Array.from({ length: 16 }, (_, i) => i / 15),
+    ),
+    {
+      title: `Sixteen ${of} and their labels`,
+      labels: Array.from({ length: 16 }, (_, i) => i),
+      ...options,
+    },
+  );
 
 function defaultColumns({ count, width }: Pictures, room: number): number {
   const fitting = Math.max(1, Math.floor((room + 2) / (2 * (width + 1))));

@@ -2,10 +2,10 @@ import { scaleLinear } from 'd3-scale';
 import { checkOptions, createFigure, roomFor, type FigureOptions } from '../figure.js';
 import { drawBottomAxis } from '../parts/axes.js';
 import { emptyFigure } from '../parts/empty.js';
-import { exampleImages } from '../parts/example-data.js';
+import { exampleStack, type ExampleKind } from '../parts/example-data.js';
 import { numberText } from '../parts/number-text.js';
 import { pixelSize } from '../parts/pixel-size.js';
-import { countText, picturesOf, type Stack } from '../parts/stack.js';
+import { countText, inSquares, picturesOf, type Stack } from '../parts/stack.js';
 import { linesUnder } from '../parts/strips.js';
 import { layOutTiles } from '../parts/tile-layout.js';
 import { drawTiles, tileNotes } from '../parts/tiles.js';
@@ -32,7 +32,7 @@ export function interpolation(
 ): SVGSVGElement {
   const subject = 'interpolation';
   checkOptions(subject, options);
-  const pictures = picturesOf(subject, images);
+  const pictures = inSquares(picturesOf(subject, images));
   if (!Number.isInteger(columns) || columns < 2)
     throw new RangeError(`Cannot draw ${subject}: columns is ${columns}, expected a whole number from 2`);
   if (pictures.count % columns !== 0)
@@ -47,8 +47,10 @@ export function interpolation(
   const notes = tileNotes(pictures);
   const room = roomFor(options, notes);
   const pixel = Math.min(
-    pixelSize(room.width, columns * w, h),
-    room.height === undefined ? Infinity : pixelSize(room.height - axisHeight, rows * (h + gap) - gap, h),
+    pixelSize(pictures, room.width, columns * w),
+    room.height === undefined
+      ? Infinity
+      : pixelSize(pictures, room.height - axisHeight, rows * (h + gap) - gap),
   );
   const layout = layOutTiles(count, pictures, {
     columns,
@@ -93,13 +95,13 @@ export function interpolation(
   return sheet.svg;
 }
 
-interpolation.example = (options: FigureOptions = {}): SVGSVGElement => {
+interpolation.example = (options: FigureOptions = {}, of: ExampleKind = 'images'): SVGSVGElement => {
   const columns = 10;
   const phases = [0.05, 0.35, 0.65].flatMap((start) =>
     Array.from({ length: columns }, (_, step) => start + (0.3 * step) / (columns - 1)),
   );
   return interpolation(
-    { images: exampleImages(phases, 0.3), columns },
+    { images: exampleStack(of, phases, 0.3), columns },
     { title: 'Interpolation', ...options },
   );
 };

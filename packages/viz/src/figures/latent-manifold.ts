@@ -3,11 +3,11 @@ import { checkOptions, createFigure, roomFor, type FigureOptions } from '../figu
 import { manifoldGrid } from '../manifold-grid.js';
 import { drawBottomAxis, drawLeftAxis, leftMargin } from '../parts/axes.js';
 import { emptyFigure } from '../parts/empty.js';
-import { exampleCodes, exampleImages } from '../parts/example-data.js';
+import { exampleCodes, exampleStack, type ExampleKind } from '../parts/example-data.js';
 import { numberText } from '../parts/number-text.js';
 import { pixelSize } from '../parts/pixel-size.js';
 import { placeTicks } from '../parts/place-ticks.js';
-import { countText, picturesOf, pluralOf, type Pictures, type Stack } from '../parts/stack.js';
+import { countText, inSquares, picturesOf, pluralOf, type Pictures, type Stack } from '../parts/stack.js';
 import { linesUnder } from '../parts/strips.js';
 import { layOutTiles } from '../parts/tile-layout.js';
 import { drawTiles, tileNotes } from '../parts/tiles.js';
@@ -45,7 +45,7 @@ export function latentManifold(
 ): SVGSVGElement {
   const subject = 'latent manifold';
   checkOptions(subject, options);
-  const pictures = picturesOf(subject, images);
+  const pictures = inSquares(picturesOf(subject, images));
   checkGrid(subject, pictures, { columns, across, upwards, presence });
   if (pictures.count === 0) return emptyFigure(subject, `no ${pluralOf(pictures.kind)}`, options);
 
@@ -65,8 +65,8 @@ export function latentManifold(
     ? room.width
     : Math.min(widest, Math.max(room.width, left + columns * w));
   const pixel = Math.min(
-    pixelSize(roomWidth - left, columns * w, h),
-    room.height === undefined ? Infinity : pixelSize(room.height - top - below, rows * h, h),
+    pixelSize(pictures, roomWidth - left, columns * w),
+    room.height === undefined ? Infinity : pixelSize(pictures, room.height - top - below, rows * h),
   );
   const layout = layOutTiles(count, pictures, { columns, gap: 0 });
   const [right, bottom] = [left + layout.width * pixel, top + layout.height * pixel];
@@ -119,14 +119,14 @@ export function latentManifold(
   return sheet.svg;
 }
 
-latentManifold.example = (options: FigureOptions = {}): SVGSVGElement => {
+latentManifold.example = (options: FigureOptions = {}, of: ExampleKind = 'images'): SVGSVGElement => {
   const { columns, across, upwards, presence } = manifoldGrid(exampleCodes(400, 2).codes, 14);
   const phases = Array.from({ length: columns * columns }, (_, i) => {
     const [row, column] = [Math.floor(i / columns), i % columns];
     return (0.7 * column + 0.3 * row) / (columns - 1);
   });
   return latentManifold(
-    { images: exampleImages(phases, 0.3), columns, across, upwards, presence },
+    { images: exampleStack(of, phases, 0.3), columns, across, upwards, presence },
     { title: 'Decoded plane', ...options },
   );
 };

@@ -1,7 +1,7 @@
 import { checkOptions, createFigure, roomFor, type FigureOptions } from '../figure.js';
 import { round } from '../parts/axes.js';
 import { emptyFigure } from '../parts/empty.js';
-import { exampleImages } from '../parts/example-data.js';
+import { exampleStack, type ExampleKind } from '../parts/example-data.js';
 import { checkLabels } from '../parts/labels.js';
 import { numberText } from '../parts/number-text.js';
 import { pixelSize } from '../parts/pixel-size.js';
@@ -57,10 +57,10 @@ export function reconstructions(
   const columns = Math.ceil(count / bands);
   const above = labels ? labelHeight : 0;
   const pixel = Math.min(
-    pixelSize(strip, columns * (w + 1) - 1, h),
+    pixelSize(originals, strip, columns * (w + 1) - 1),
     room.height === undefined
       ? Infinity
-      : pixelSize(room.height - bands * (above + 12), bands * (2 * h + 1), h),
+      : pixelSize(originals, room.height - bands * (above + 12), bands * (2 * h + 1)),
   );
   const between = Math.ceil((above + 12) / pixel);
   const bandHeight = 2 * h + 1 + between;
@@ -118,10 +118,10 @@ export function reconstructions(
   return sheet.svg;
 }
 
-reconstructions.example = (options: FigureOptions = {}): SVGSVGElement => {
+reconstructions.example = (options: FigureOptions = {}, of: ExampleKind = 'images'): SVGSVGElement => {
   const phases = Array.from({ length: 8 }, (_, i) => i / 7);
   return reconstructions(
-    { originals: exampleImages(phases), reconstructions: exampleImages(phases, 1.2) },
+    { originals: exampleStack(of, phases), reconstructions: exampleStack(of, phases, 1.2) },
     { title: 'Originals and reconstructions', labels: phases.map((_, i) => i), ...options },
   );
 };

@@ -1,6 +1,6 @@
 import { checkOptions, type FigureOptions } from '../figure.js';
 import { emptyFigure } from '../parts/empty.js';
-import { exampleImages } from '../parts/example-data.js';
+import { exampleStack, type ExampleKind } from '../parts/example-data.js';
 import { gridFigure, rowsText } from '../parts/grid.js';
 import { countText, picturesOf, type Stack } from '../parts/stack.js';
 
@@ -19,9 +19,10 @@ export function samples(images: Stack, options: FigureOptions = {}): SVGSVGEleme
   return gridFigure(pictures, { subject, summary, columns }, options);
 }
 
-samples.example = (options: FigureOptions = {}): SVGSVGElement =>
+samples.example = (options: FigureOptions = {}, of: ExampleKind = 'images'): SVGSVGElement =>
   samples(
-    exampleImages(
+    exampleStack(
+      of,
       Array.from({ length: 36 }, (_, i) => (i * 0.618) % 1),
       0.6,
     ),

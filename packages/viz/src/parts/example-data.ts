@@ -1,4 +1,42 @@
-import type { ImageStack } from './stack.js';
+import type { ImageStack, Stack } from './stack.js';
+
+/** Of what the examples of figures of images can be. */
+export const exampleKinds = ['images', 'colour images', 'rows', 'series'] as const;
+export type ExampleKind = (typeof exampleKinds)[number];
+
+/** Examples of a kind that change with `phase`, from 0 to 1, and lose contrast with `blur`. */
+export function exampleStack(kind: ExampleKind, phases: number[], blur = 0): Stack {
+  if (kind === 'images') return exampleImages(phases, blur);
+  if (kind === 'colour images') return inColour(exampleImages(phases, blur), phases);
+  const [shape, at] = kind === 'rows' ? ([[20], rowAt] as const) : ([[24, 3], seriesAt] as const);
+  const size = shape.reduce((product: number, side) => product * side, 1);
+  const values = phases.flatMap((phase) => Array.from({ length: size }, (_, place) => at(phase, place)));
+  return {
+    values: Float32Array.from(values, (value, i) => value * (1 - 0.3 * blur * Math.cos(i))),
+    count: phases.length,
+    shape,
+  };
+}
+
+/** Numbers whose neighbours have nothing to do with each other. */
+const rowAt = (phase: number, place: number) => Math.sin(2 * Math.PI * phase + 0.31 * place ** 2);
+
+/** Three waves of different length and height, one value of each a step. */
+function seriesAt(phase: number, place: number): number {
+  const [step, channel] = [Math.floor(place / 3), place % 3];
+  return (1 - 0.25 * channel) * Math.sin(step / (2 + channel) + 2 * Math.PI * phase);
+}
+
+/** The ink in a colour that goes round with the phase, on the colour opposite. */
+function inColour({ pixels, ...size }: ImageStack, phases: number[]): ImageStack {
+  const perImage = size.height * size.width;
+  const coloured = Uint8Array.from({ length: 3 * pixels.length }, (_, i) => {
+    const ink = pixels[Math.floor(i / 3)]! / 255;
+    const wave = Math.cos(2 * Math.PI * (phases[Math.floor(i / 3 / perImage)]! - (i % 3) / 3));
+    return ink * (150 + 100 * wave) + (1 - ink) * (70 - 50 * wave);
+  });
+  return { ...size, pixels: coloured, channels: 3 };
+}
 
 /** Ink strokes on 28x28 for the examples: a curve with one or two loops that turns and narrows with `phase`, from 0 to 1. */
 export function exampleImages(phases: number[], blur = 0): ImageStack {

@@ -33,10 +33,10 @@ export function gridFigure(pictures: Pictures, spec: GridSpec, options: FigureOp
   const across = columns * (w + 1) - 1;
   const roomWidth = room.isWidthGiven ? room.width : Math.min(widest, Math.max(room.width, across));
   const pixel = Math.min(
-    pixelSize(roomWidth, across, h),
+    pixelSize(pictures, roomWidth, across),
     room.height === undefined
       ? Infinity
-      : pixelSize(room.height - (labels ? rows * labelHeight : 0), rows * (h + 1) - 1, h),
+      : pixelSize(pictures, room.height - (labels ? rows * labelHeight : 0), rows * (h + 1) - 1),
   );
   const gap = labels ? Math.ceil(labelHeight / pixel) : 1;
   const layout = layOutTiles(count, pictures, {

@@ -42,6 +42,10 @@ export function picturesOf(subject: string, stack: Stack, name = 'images'): Pict
   return 'shape' in stack ? ofValues(subject, stack, name) : ofImages(subject, stack, name);
 }
 
+/** Strips as high as they are wide, for figures in which many lie beside each other; images as they are. */
+export const inSquares = (pictures: Pictures): Pictures =>
+  pictures.kind === 'image' ? pictures : { ...pictures, width: pictures.height };
+
 function ofImages(subject: string, images: ImageStack, name: string): Pictures {
   const { pixels, count, height, width, channels = 1 } = images;
   checkType(subject, `${name}.pixels`, pixels);

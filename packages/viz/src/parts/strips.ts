@@ -1,11 +1,13 @@
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import type { Group } from '../figure.js';
-import { round } from './axes.js';
 import { seriesColor } from './class-color.js';
 import { numberText } from './number-text.js';
 import { isWhole, valueAt, type Pictures } from './stack.js';
 import { rangeOf, type Range } from './strip-range.js';
 import type { Tile, TileLayout, TilePlace } from './tile-layout.js';
+
+/** Strips are many and small: a tenth of a pixel will do. */
+const tenth = (pixels: number): number => Math.round(pixels * 10) / 10 + 0;
 
 interface Box {
   left: number;
@@ -60,9 +62,9 @@ export function drawStrips(
 /** A faint ground, on which the line of 0 is missing. */
 function groundPath({ left, top, width, height }: Box, range: Range): string {
   const at = scaleOf(range, { left, top, width, height })(0);
-  const [across, down] = [round(width), round(height)];
+  const [across, down] = [tenth(width), tenth(height)];
   const rectangle = (from: number, size: number) =>
-    `M${round(left)},${round(from)}h${across}v${round(size)}h${-across}z`;
+    `M${tenth(left)},${tenth(from)}h${across}v${tenth(size)}h${-across}z`;
   if (range.low >= 0 || range.high <= 0) return rectangle(top, down);
   return rectangle(top, at - 0.4 - top) + rectangle(at + 0.4, top + down - at - 0.4);
 }
@@ -109,7 +111,7 @@ function drawStrip(
   const [places, channels = 1] = shape as [number, number?];
   const padding = paddingOf(box.height);
   const step = (box.width - 2 * padding) / places;
-  const across = (place: number) => round(box.left + padding + (place + 0.5) * step);
+  const across = (place: number) => tenth(box.left + padding + (place + 0.5) * step);
   const upwards = scaleOf(range, box);
   for (let channel = 0; channel < channels; channel++) {
     const shown = atMost(2 * box.width, places, (place) =>
@@ -117,8 +119,8 @@ function drawStrip(
     );
     const path = shown.map(([place, value], i) =>
       kind === 'row'
-        ? `M${across(place)},${round(upwards(0))}V${round(upwards(value))}`
-        : `${i === 0 ? 'M' : 'L'}${across(place)},${round(upwards(value))}`,
+        ? `M${across(place)},${tenth(upwards(0))}V${tenth(upwards(value))}`
+        : `${i === 0 ? 'M' : 'L'}${across(place)},${tenth(upwards(value))}`,
     );
     parent
       .append('path')
@@ -128,7 +130,7 @@ function drawStrip(
       .attr('stroke-opacity', opacity === 1 ? null : opacity)
       .attr(
         'stroke-width',
-        round(kind === 'row' ? Math.max(0.5, bar * step) : Math.min(1.5, box.height / 24)),
+        tenth(kind === 'row' ? Math.max(0.5, bar * step) : Math.min(1.5, Math.max(1, box.height / 24))),
       )
       .attr('stroke-linejoin', 'round');
   }
