@@ -1,6 +1,5 @@
 import { extent } from 'd3-array';
 import { scaleLinear, scaleLog, type ScaleContinuousNumeric } from 'd3-scale';
-import { line } from 'd3-shape';
 import type { Group } from '../figure.js';
 import { drawBottomAxis, drawLeftAxis, niceTicks, round } from './axes.js';
 import { drawKeys, keyWidth, type Key } from './keys.js';
@@ -133,13 +132,14 @@ function drawCurve(
   }: { x: NumberScale; y: NumberScale; epochs: number[]; log: boolean; bottom: number; hasDots: boolean },
 ): void {
   const draws = values.map((value) => canDraw(value, log));
-  const path = line<number>()
-    .defined((i) => draws[i]!)
-    .x((i) => round(x(epochs[i]!)))
-    .y((i) => round(y(values[i]!)));
+  const path = values.map((value, i) => {
+    if (!draws[i]) return '';
+    const isAlone = !draws[i - 1] && !draws[i + 1];
+    return `${draws[i - 1] ? 'L' : 'M'}${round(x(epochs[i]!))},${round(y(value!))}${isAlone ? 'Z' : ''}`;
+  });
   parent
     .append('path')
-    .attr('d', path(values.map((_, i) => i)))
+    .attr('d', path.join(''))
     .attr('fill', 'none')
     .attr('stroke', color)
     .attr('stroke-width', isFaint ? 1.5 : 2)
