@@ -5,6 +5,7 @@ export { decodeCheckpoint, encodeCheckpoint } from './checkpoint-format.js';
 export { evaluate } from './evaluate.js';
 export { fit, type FitOptions, type FitResult } from './fit.js';
 export { createOptimizer, optimizerSchema, type Optimizer, type OptimizerState } from './optimizer.js';
+export { bestOf, fitRecipe, recipeCallbacks, type TrainingRecipe } from './recipe.js';
 export { schedule, scheduleSchema, spansTheRun } from './schedule.js';
 export type { StepRecorder, StepReplay } from './step-recorder.js';
 export type { MeanState } from './running-mean.js';

@@ -133,6 +133,9 @@ export const trainer: readonly Planted[] = [
       'readHistory',
     ],
     // A recipe's names and options mean what they say.
+    ['recipe.ts', 'length !== Math.ceil(count / batchSize)', 'length < 0', 'recipe.test'],
+    ['recipe.ts', '  ...(courses ? [anneal(courses)] : []),\n', '', 'recipe.test'],
+    ['recipe.ts', "isValidated ? 'validation.loss' : 'train.loss'", "'validation.loss'", 'recipe.test'],
     ['named-options.ts', 'if (unknown !== undefined)', "if (unknown === '')", 'optimizer.test'],
     [
       'named-options.ts',
