@@ -55,6 +55,15 @@ export interface Autoencoder {
   sample?(count: number, random: RandomStream): tf.Tensor4D;
   /** What is minimised, by name. */
   objectives: Record<string, Objective>;
+  /** What it was built from, by which its saved weights are known again; `defineModel` sets it. */
+  builtFrom?: BuiltFrom;
+}
+
+/** A definition by name, all options that it was given, and where the random stream stood. */
+export interface BuiltFrom {
+  model: string;
+  options: ModelOptions;
+  random: { seed: number; counter: number };
 }
 
 /**

@@ -45,8 +45,14 @@ export function defineModel<Options extends ModelOptions>(
     },
     build(given, random) {
       const options = readOptions(source, given);
+      const builtFrom = {
+        model: source.name,
+        options,
+        random: { seed: random.seed, counter: random.counter },
+      };
       try {
-        return tidyModel(() => withSeededInitializers(random, () => source.build(options, random)));
+        const model = tidyModel(() => withSeededInitializers(random, () => source.build(options, random)));
+        return { ...model, builtFrom };
       } catch (cause) {
         throw cannotBuild(source.name, options, cause);
       }

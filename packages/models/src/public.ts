@@ -22,8 +22,9 @@ export { untilLogits } from './parts/logits.js';
 export { bernoulliMask, dropout, gaussianNoise } from './parts/noise.js';
 export { trainableVariables } from './parts/trainable-variables.js';
 export { pretrainedWeights, type PretrainedName, type Provenance } from './pretrained-weights.js';
+export type { PhiloxRandomAttrs } from './philox.js';
 export { dequantiseWeights, quantiseWeights } from './quantise.js';
-export { randomStream, type PhiloxRandomAttrs, type RandomStream } from './random.js';
+export { randomStream, type RandomStream } from './random.js';
 export {
   decodeSafetensors,
   encodeSafetensors,

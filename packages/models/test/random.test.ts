@@ -2,7 +2,9 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 
 import { normalQuantile } from '../src/normal-quantile.js';
-import { philoxRandom, randomStream } from '../src/random.js';
+import { philoxRandom } from '../src/philox.js';
+import { numberStream } from '../src/plain/number-stream.js';
+import { randomStream } from '../src/random.js';
 
 afterEach(() => tf.disposeVariables());
 
@@ -53,6 +55,24 @@ describe('randomStream()', () => {
   test('refuses a seed that is no whole number', () => {
     expect(() => randomStream(1.5)).toThrow('Cannot make a random stream: seed is 1.5');
     expect(() => randomStream(-1)).toThrow(RangeError);
+  });
+});
+
+describe('numberStream()', () => {
+  test('has the bits of randomStream(), draw by draw, wherever it starts', () => {
+    tf.tidy(() => {
+      const [numbers, stream] = [numberStream(11, 3), randomStream(11, 3)];
+      for (const count of [1, 4, 7, 1000]) {
+        expect(numbers.next()).toBe(stream.next());
+        expect(numbers.normal(count)).toEqual(stream.normal([count]).dataSync());
+        expect(numbers.uniform(count)).toEqual(stream.uniform([count]).dataSync());
+        expect(numbers.counter).toBe(stream.counter);
+      }
+    });
+  });
+
+  test('refuses a seed that is no whole number', () => {
+    expect(() => numberStream(NaN)).toThrow('Cannot make a random stream: seed is NaN');
   });
 });
 

@@ -1,0 +1,86 @@
+import * as tf from '@tensorflow/tfjs';
+
+import type { Autoencoder } from './autoencoder.js';
+import { describeNetwork, NotPlain } from './describe-network.js';
+import type { ModelDescription, NetworkDescriptions } from './model-description.js';
+import { plainModel, type PlainModel } from './plain/plain-model.js';
+import { numberStream } from './plain/number-stream.js';
+import { randomStream } from './random.js';
+import type { TensorData } from './safetensors.js';
+import { namedWeights } from './weights.js';
+
+/** What only the one who trained a model knows of it. */
+export type ModelFacts = Pick<ModelDescription, 'scaling' | 'classes' | 'threshold'>;
+
+/**
+ * What a model's weights are to say of themselves. That its networks, as they are described, compute what the model
+ * computes is not believed but tried, on one example and one code; where they do not, the description says why.
+ */
+export async function describeModel(model: Autoencoder, facts: ModelFacts = {}): Promise<ModelDescription> {
+  const shape = model.encoder.inputs[0]!.shape.slice(1) as number[];
+  const latentDim = tf.util.sizeFromShape(model.decoder.inputs[0]!.shape.slice(1) as number[]);
+  const description = { ...model.builtFrom, shape, latentDim, ...facts };
+  try {
+    const networks = networksOf(model);
+    const tensors = await tensorsOf(model);
+    const plain = plainModel({ tensors, description: { ...description, networks } });
+    await compare(model, plain);
+    const prior = (await drawsFromStandardNormal(model, plain)) ? ('standard normal' as const) : undefined;
+    return { ...description, ...(prior && { prior }), networks };
+  } catch (error) {
+    if (!(error instanceof NotPlain)) throw error;
+    return { ...description, networks: { cannot: error.message } };
+  }
+}
+
+function networksOf(model: Autoencoder): NetworkDescriptions {
+  const names = new Map(Object.entries(namedWeights(model)).map(([name, variable]) => [variable, name]));
+  return {
+    encoder: describeNetwork(model.encoder, names),
+    decoder: describeNetwork(model.decoder, names),
+  };
+}
+
+async function tensorsOf(model: Autoencoder): Promise<Record<string, TensorData>> {
+  const tensors: Record<string, TensorData> = {};
+  for (const [name, variable] of Object.entries(namedWeights(model)))
+    tensors[name] = { shape: variable.shape, data: (await variable.data()) as Float32Array };
+  return tensors;
+}
+
+/** A seed of our own, so that describing a model draws nothing from its stream. */
+const PROBE = 1;
+
+async function compare(model: Autoencoder, plain: PlainModel): Promise<void> {
+  const { shape, latentDim } = plain;
+  const random = numberStream(PROBE);
+  const example = random.uniform(tf.util.sizeFromShape([...shape]));
+  const code = random.normal(latentDim);
+  const codes = await numbersOf(() => model.encode(tf.tensor(example).reshape([1, ...shape])));
+  if (!areClose(plain.encode(example), codes))
+    throw new NotPlain('an `encode` that is not what its encoder gives');
+  const decoded = await numbersOf(() => model.decode(tf.tensor2d(code, [1, latentDim])));
+  if (!areClose(plain.decode(code), decoded))
+    throw new NotPlain('a `decode` that is not what its decoder gives');
+}
+
+async function drawsFromStandardNormal(model: Autoencoder, plain: PlainModel): Promise<boolean> {
+  if (!model.sample) return false;
+  const drawn = await numbersOf(() => model.sample!(2, randomStream(PROBE)));
+  return areClose(plain.decode(numberStream(PROBE).normal(2 * plain.latentDim)), drawn);
+}
+
+async function numbersOf(compute: () => tf.Tensor): Promise<Float32Array> {
+  const tensor = tf.tidy(compute);
+  try {
+    return (await tensor.data()) as Float32Array;
+  } finally {
+    tensor.dispose();
+  }
+}
+
+/** Float32 sums in another order differ by some millionths. */
+const CLOSE = 1e-3;
+const areClose = (found: Float32Array, expected: Float32Array) =>
+  found.length === expected.length &&
+  found.every((value, i) => Math.abs(value - expected[i]!) <= CLOSE * (1 + Math.abs(expected[i]!)));

@@ -1,0 +1,100 @@
+import { useBackend } from '@ae/backend/node';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+
+import { describeModel } from '../../src/describe-model.js';
+import {
+  disposeModel,
+  namedWeights,
+  randomStream,
+  zoo,
+  type Autoencoder,
+  type ModelDefinition,
+  type RandomStream,
+  type TensorData,
+} from '../../src/index.js';
+import { plainModel } from '../../src/plain.js';
+
+beforeAll(() => useBackend('wasm'));
+
+/** Of every model its kinds of network, small, and examples that are neither square nor grey. */
+const cases: [string, keyof typeof zoo, Record<string, unknown>][] = [
+  ['ae', 'ae', { hidden: [9, 7] }],
+  [
+    'ae with a relu code of rows of a table',
+    'ae',
+    { imageShape: [1, 20, 1], hidden: [8], codeActivation: 'relu' },
+  ],
+  ['conv-ae', 'conv-ae', { channels: [3, 5], hidden: [8, 6] }],
+  ['conv-ae in colour', 'conv-ae', { imageShape: [8, 12, 3], channels: [3, 5], hidden: [8] }],
+  ['conv-ae around a map', 'conv-ae', { code: 'map', channels: [4, 2], latentDim: 98 }],
+  ['vae', 'vae', { hidden: [9], latentDim: 5 }],
+  ['vae in colour', 'vae', { imageShape: [6, 4, 3], hidden: [9, 8], latentDim: 3 }],
+  ['conv-vae', 'conv-vae', { channels: [3, 5], hidden: 8, latentDim: 4 }],
+  [
+    'conv-vae in colour',
+    'conv-vae',
+    { imageShape: [16, 8, 3], channels: [3, 5, 4], hidden: 0, latentDim: 4 },
+  ],
+  [
+    'conv-vae without strides',
+    'conv-vae',
+    { channels: [2, 3], hidden: 0, strides: 1, kernelSize: 4, latentDim: 6, activation: 'relu' },
+  ],
+];
+
+test('every model of the zoo is among the cases', () => {
+  expect(new Set(cases.map(([, name]) => name))).toEqual(new Set(Object.keys(zoo)));
+});
+
+describe.each(cases)('a plain %s', (_, name, options) => {
+  test.each([1, 4])('computes what TensorFlow.js computes, of %d at once', async (count) => {
+    const random = randomStream(5);
+    const model = (zoo[name] as unknown as ModelDefinition).build(
+      options as ModelDefinition['defaults'],
+      random,
+    );
+    try {
+      drawBiases(model, random);
+      const plain = plainModel(await described(model));
+      expect(plain).toMatchObject({ name, generative: name.endsWith('vae') });
+      const images = tf.keep(random.uniform([count, ...plain.shape])) as tf.Tensor4D;
+      const codes = tf.keep(random.normal([count, plain.latentDim])) as tf.Tensor2D;
+      expectClose(
+        plain.encode(numbers(images)),
+        tf.tidy(() => numbers(model.encode(images))),
+      );
+      expectClose(
+        plain.decode(numbers(codes)),
+        tf.tidy(() => numbers(model.decode(codes))),
+      );
+      tf.dispose([images, codes]);
+    } finally {
+      disposeModel(model);
+    }
+  });
+});
+
+async function described(model: Autoencoder) {
+  const weights = Object.entries(namedWeights(model)).map(([key, variable]): [string, TensorData] => [
+    key,
+    { shape: variable.shape, data: variable.dataSync() as Float32Array },
+  ]);
+  return { tensors: Object.fromEntries(weights), description: await describeModel(model) };
+}
+
+/** Biases start at zero, where a mistake in them would not show. */
+function drawBiases(model: Autoencoder, random: RandomStream): void {
+  for (const variable of Object.values(namedWeights(model)))
+    if (variable.shape.length === 1)
+      tf.tidy(() => variable.assign(tf.mul(random.normal(variable.shape), 0.3)));
+}
+
+const numbers = (tensor: tf.Tensor) => tensor.dataSync() as Float32Array;
+
+function expectClose(found: Float32Array, expected: Float32Array): void {
+  expect(found.length).toBe(expected.length);
+  expect(
+    Math.max(...expected.map((value, i) => Math.abs(found[i]! - value) / (1 + Math.abs(value)))),
+  ).toBeLessThan(1e-5);
+}
