@@ -14,6 +14,10 @@ const folders = [
     describe: 'Every data set that can be downloaded, by name.',
   },
   { folder: 'models', plugins: 'zoo', record: 'zoo', describe: 'Every model of this package by name.' },
+  {
+    ...{ folder: 'models', plugins: 'networks', within: true, record: 'networks' },
+    describe: "Every network by the name that a model's option `network` has for it.",
+  },
   { folder: 'trainer', plugins: 'callbacks' },
   {
     ...{ folder: 'trainer', plugins: 'optimizers', within: true, record: 'optimizers' },

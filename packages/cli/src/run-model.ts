@@ -16,7 +16,7 @@ interface Sized {
 }
 
 /**
- * The model's options for images of this size: `imageShape`, where the model has it, follows from the data.
+ * The model's options for images of this size: `shape`, where the model has it, follows from the data.
  * @throws UsageError where another shape was typed
  */
 export function fitToImages(
@@ -24,15 +24,15 @@ export function fitToImages(
   definition: ModelDefinition,
   { height, width }: Sized,
 ): Settings {
-  const { imageShape } = settings.options;
-  if (imageShape === undefined) return settings;
+  const asked = settings.options.shape;
+  if (asked === undefined) return settings;
   const shape = [height, width, 1];
-  const isTyped = String(imageShape) !== String(definition.defaults.imageShape);
-  if (isTyped && String(imageShape) !== String(shape))
+  const isTyped = String(asked) !== String(definition.defaults.shape);
+  if (isTyped && String(asked) !== String(shape))
     throw new UsageError(
-      `Cannot use --set imageShape=${String(imageShape)}: the images are ${shape.join(',')}; leave it out`,
+      `Cannot use --set shape=${String(asked)}: the images are ${shape.join(',')}; leave it out`,
     );
-  return { ...settings, options: { ...settings.options, imageShape: shape } };
+  return { ...settings, options: { ...settings.options, shape } };
 }
 
 /**

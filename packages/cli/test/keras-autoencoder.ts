@@ -36,7 +36,7 @@ const keras = defineModel({
         conv2d({ filters: 1, kernelSize: 3, padding: 'same' }),
       ],
     });
-    const encode = (images: tf.Tensor4D) => encoder.apply(images) as tf.Tensor2D;
+    const encode = (images: tf.Tensor) => encoder.apply(images) as tf.Tensor2D;
     const decode = (codes: tf.Tensor2D) => tf.sigmoid(decoder.apply(codes) as tf.Tensor4D);
     return {
       ...{ encoder, decoder, encode, decode },

@@ -31,10 +31,10 @@ import * as tf from '@tensorflow/tfjs';
 import { defineModel, squaredError, trainableVariables } from '@ae/models';
 writeFileSync(${JSON.stringify(at('mark'))}, 'it ran');
 export default defineModel({
-  name: 'linear', summary: 'a linear autoencoder', defaults: { imageShape: [28, 28, 1], latentDim: 2 },
-  build({ imageShape, latentDim }) {
-    const encoder = tf.sequential({ layers: [tf.layers.flatten({ inputShape: imageShape }), tf.layers.dense({ units: latentDim })] });
-    const decoder = tf.sequential({ layers: [tf.layers.dense({ inputShape: [latentDim], units: 784, activation: 'sigmoid' }), tf.layers.reshape({ targetShape: imageShape })] });
+  name: 'linear', summary: 'a linear autoencoder', defaults: { shape: [28, 28, 1], latentDim: 2 },
+  build({ shape, latentDim }) {
+    const encoder = tf.sequential({ layers: [tf.layers.flatten({ inputShape: shape }), tf.layers.dense({ units: latentDim })] });
+    const decoder = tf.sequential({ layers: [tf.layers.dense({ inputShape: [latentDim], units: 784, activation: 'sigmoid' }), tf.layers.reshape({ targetShape: shape })] });
     const encode = (images) => encoder.apply(images);
     const decode = (codes) => decoder.apply(codes);
     const loss = ({ images }) => ({ loss: tf.mul(squaredError(decode(encode(images)), images), ${factor}) });

@@ -24,7 +24,7 @@ const record: StoredRecord = {
   status: 'finished',
   model: 'vae',
   recipe: 'default',
-  options: { latentDim: 2, hidden: [512, 256], imageShape: [28, 28, 1] },
+  options: { latentDim: 2, hidden: [512, 256], shape: [28, 28, 1] },
   optimizer: { name: 'adam', learningRate: 1e-3 },
   schedule: { name: 'cosine' },
   anneal: { kl: { from: 0, to: 1, over: 2 } },

@@ -72,7 +72,7 @@ describe('ae train', () => {
       status: 'finished',
       model: 'vae',
       recipe: 'default',
-      options: { latentDim: 2, hidden: [32], imageShape: [28, 28, 1] },
+      options: { latentDim: 2, hidden: [32], shape: [28, 28, 1] },
       epochs: 2,
       seed: 1,
       epochsDone: 2,

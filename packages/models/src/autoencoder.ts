@@ -2,10 +2,13 @@ import type * as tf from '@tensorflow/tfjs';
 
 import type { RandomStream } from './random.js';
 
-/** Images, and what is known of them, as a training step sees them. */
+/**
+ * Images, and what is known of them, as a training step sees them. Whatever a model encodes are its images: pictures, the
+ * rows of a table, windows of a series.
+ */
 export interface Batch {
-  /** `[batch, height, width, channels]`, values in [0, 1]. */
-  images: tf.Tensor4D;
+  /** `[batch, ...shape]`: `[batch, height, width, channels]`, `[batch, columns]`, `[batch, steps, channels]`. */
+  images: tf.Tensor;
   /** `[batch]`, int32. */
   labels?: tf.Tensor1D;
 }
@@ -30,9 +33,9 @@ export interface Objective {
 
 /** What every model is: two ordinary TensorFlow.js models, and how they are used and trained together. */
 export interface Autoencoder {
-  /** `[batch, height, width, channels]` → code; a VAE's has two outputs, mean and log-variance. */
+  /** `[batch, ...shape]` → code; a VAE's has two outputs, mean and log-variance. */
   encoder: tf.LayersModel;
-  /** `[batch, latentDim]` → images in [0, 1], `[batch, height, width, channels]`. */
+  /** `[batch, latentDim]` → images, `[batch, ...shape]`. */
   decoder: tf.LayersModel;
   /** Further networks by name, such as a critic or a prior; saved and freed as the encoder and the decoder are. */
   networks?: Record<string, tf.LayersModel>;
@@ -48,11 +51,11 @@ export interface Autoencoder {
    */
   range?: 'unit' | 'any';
   /** The deterministic code, `[batch, latentDim]`: for a VAE the posterior's mean. */
-  encode(images: tf.Tensor4D): tf.Tensor2D;
-  /** Images in [0, 1], `[batch, height, width, channels]`. */
-  decode(codes: tf.Tensor2D): tf.Tensor4D;
+  encode(images: tf.Tensor): tf.Tensor2D;
+  /** Images, `[batch, ...shape]`; in [0, 1] unless the model's `range` is `any`. */
+  decode(codes: tf.Tensor2D): tf.Tensor;
   /** Images drawn from the model; absent where the model is not generative. */
-  sample?(count: number, random: RandomStream): tf.Tensor4D;
+  sample?(count: number, random: RandomStream): tf.Tensor;
   /** What is minimised, by name. */
   objectives: Record<string, Objective>;
   /** What it was built from, by which its saved weights are known again; `defineModel` sets it. */

@@ -75,11 +75,12 @@ function checkSource({ name, paper, recipes }: ModelSource<ModelOptions>): void 
     );
 }
 
-/** Says what was built where the reason does not, as those of TensorFlow.js and of JavaScript do not. */
+/** Says what was built: a reason that begins with an option says enough of these, those of TensorFlow.js say nothing. */
 function cannotBuild(name: string, options: ModelOptions, cause: unknown): Error {
   const reason = cause instanceof Error ? cause.message : String(cause);
   if (cause instanceof Error && reason.startsWith('Cannot build ')) return cause;
   const Kind = cause instanceof TypeError ? TypeError : RangeError;
+  if (Object.hasOwn(options, reason.split(' is ')[0]!)) return new Kind(`Cannot build ${name}: ${reason}`);
   return new Kind(`Cannot build ${name} with ${JSON.stringify(options)}: ${reason}`, { cause });
 }
 

@@ -16,8 +16,9 @@ export async function loadPretrained(
 ): Promise<{ model: Autoencoder; definition: ModelDefinition; provenance: Provenance }> {
   const { tensors, provenance } = await pretrainedWeights(name);
   const definition = definitions[name] as unknown as ModelDefinition;
+  const { imageShape, ...options } = provenance.options; // what `shape` was called when they were trained
   const model = definition.build(
-    provenance.options as ModelDefinition['defaults'],
+    { ...options, ...(imageShape !== undefined && { shape: imageShape }) } as ModelDefinition['defaults'],
     randomStream(provenance.seed),
   );
   assignWeights(model, tensors);

@@ -1,4 +1,6 @@
 import type { ModelOptions, OptionRule } from './autoencoder.js';
+import type { Network } from './network.js';
+import { networks } from './networks/index.js';
 
 /** The options of a model: their defaults, and what each may be. */
 interface Described<Options extends ModelOptions> {
@@ -9,7 +11,8 @@ interface Described<Options extends ModelOptions> {
 
 /**
  * A model's defaults, replaced by what is given.
- * @throws RangeError for an unknown option, naming the known ones, and for a value that is not allowed
+ * @throws RangeError for an unknown option, naming the known ones, for a value that is not allowed, and for one of a network
+ *   that the chosen network does not read
  * @throws TypeError for an option of another type than its default
  */
 export function readOptions<Options extends ModelOptions>(
@@ -32,7 +35,23 @@ export function readOptions<Options extends ModelOptions>(
       throw new RangeError(
         `${cannot}: ${key} is ${JSON.stringify(options[key])}, expected ${ruleText(rule, Array.isArray(options[key]))}`,
       );
+  checkRead(cannot, defaults, options);
   return options;
+}
+
+/** So that `channels` do not go unheard where the network is dense. */
+function checkRead(cannot: string, defaults: ModelOptions, options: ModelOptions): void {
+  const all: Record<string, Network> = networks;
+  const { network } = options;
+  if (typeof network !== 'string' || !Object.hasOwn(all, network)) return;
+  const reads = ({ reads }: Network, key: string) => (reads as readonly string[]).includes(key);
+  for (const [key, value] of Object.entries(options)) {
+    const readers = Object.keys(all).filter((name) => reads(all[name]!, key));
+    if (readers.length > 0 && !readers.includes(network) && String(value) !== String(defaults[key]))
+      throw new RangeError(
+        `${cannot}: ${key} is ${JSON.stringify(value)}, which the network "${network}" does not read, expected network ${readers.map((name) => `"${name}"`).join(' or ')}`,
+      );
+  }
 }
 
 function kindOf(value: unknown): string {

@@ -16,9 +16,13 @@ export type {
 export { decodeAll, encodeAll, sampleAll, type Codes, type DecodedValues, type Values } from './apply.js';
 export { defineModel, type ModelSource } from './define-model.js';
 export { loadPretrained } from './load-pretrained.js';
+export { networkRules, type Activation, type Body, type Network, type NetworkOptions } from './network.js';
+export { networks } from './networks/index.js';
+export { coders, type Coders } from './parts/coders.js';
+export { gaussianAutoencoder, type GaussianCode } from './parts/gaussian-autoencoder.js';
+export { inSequence } from './parts/in-sequence.js';
 export { klToStandardNormal, reparameterise } from './parts/gaussian.js';
-export { bernoulliNll, squaredError } from './parts/likelihood.js';
-export { untilLogits } from './parts/logits.js';
+export { bernoulliNll, gaussianNll, squaredError } from './parts/likelihood.js';
 export { bernoulliMask, dropout, gaussianNoise } from './parts/noise.js';
 export { trainableVariables } from './parts/trainable-variables.js';
 export { pretrainedWeights, type PretrainedName, type Provenance } from './pretrained-weights.js';

@@ -15,7 +15,7 @@ import {
 let model: Autoencoder;
 beforeAll(async () => {
   await tf.setBackend('cpu');
-  model = vae.build({ imageShape: [2, 3, 1], hidden: [4], latentDim: 3 }, randomStream(1));
+  model = vae.build({ shape: [2, 3, 1], hidden: [4], latentDim: 3 }, randomStream(1));
 });
 afterAll(() => disposeModel(model));
 

@@ -29,7 +29,7 @@ function build(
     defaults: {},
     build() {
       const [encoder, decoder] = [dense(), dense()];
-      const encode = (images: tf.Tensor4D) => encoder.apply(tf.reshape(images, [-1, 2])) as tf.Tensor2D;
+      const encode = (images: tf.Tensor) => encoder.apply(tf.reshape(images, [-1, 2])) as tf.Tensor2D;
       const decode = (codes: tf.Tensor2D) =>
         tf.reshape(decoder.apply(codes) as tf.Tensor2D, [-1, 1, 2, 1]) as tf.Tensor4D;
       const loss = ({ images }: Batch) => ({ loss: squaredError(decode(encode(images)), images) });

@@ -31,7 +31,7 @@ const tiny = defineModel({
         tf.layers.reshape({ targetShape: [4, 4, 1] }),
       ],
     });
-    const encode = (images: tf.Tensor4D) => encoder.apply(images) as tf.Tensor2D;
+    const encode = (images: tf.Tensor) => encoder.apply(images) as tf.Tensor2D;
     const decode = (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor4D;
     const loss = ({ images }: Batch) => ({ loss: squaredError(decode(encode(images)), images) });
     const variables = () => trainableVariables(encoder, decoder);
@@ -55,7 +55,7 @@ describe('defineModel()', () => {
   test('refuses an unknown option, naming the known ones', () => {
     expect(() => vae.build({ latentDims: 3 } as object, randomStream(1))).toThrow(
       new RangeError(
-        'Cannot build vae: unknown option "latentDims", expected one of imageShape, latentDim, hidden',
+        'Cannot build vae: unknown option "latentDims", expected one of shape, latentDim, network, hidden, channels, kernelSize, strides, activation, likelihood',
       ),
     );
   });

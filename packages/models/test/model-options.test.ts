@@ -10,10 +10,10 @@ beforeAll(async () => {
 
 const models = zoo as unknown as Record<string, ModelDefinition>;
 const small: Record<string, object> = {
-  ae: { imageShape: [8, 8, 1], hidden: [4] },
-  'conv-ae': { imageShape: [8, 8, 1], channels: [2, 2], hidden: [4] },
-  vae: { imageShape: [8, 8, 1], hidden: [4] },
-  'conv-vae': { imageShape: [8, 8, 1], channels: [2, 2], latentDim: 2, hidden: 4 },
+  ae: { shape: [8, 8, 1], hidden: [4] },
+  'conv-ae': { shape: [8, 8, 1], channels: [2, 2], hidden: [4] },
+  vae: { shape: [8, 8, 1], hidden: [4] },
+  'conv-vae': { shape: [8, 8, 1], channels: [2, 2], latentDim: 2, hidden: 4 },
 };
 const build = (name: string, options: object) => models[name]!.build(options as never, randomStream(1));
 
@@ -25,15 +25,27 @@ describe('the options of a model', () => {
     ['ae', { hidden: [0] }, 'hidden is [0], expected whole numbers from 1'],
     ['ae', { dropout: 1 }, 'dropout is 1, expected a number from 0 and below 1'],
     ['ae', { codeActivation: 'tanh' }, 'codeActivation is "tanh", expected "linear" or "relu"'],
-    ['ae', { imageShape: [28, 28] }, 'imageShape is [28,28], expected 3 whole numbers from 1'],
+    ['ae', { shape: [] }, 'shape is [], expected some whole numbers from 1'],
+    ['ae', { network: 'cnn' }, 'network is "cnn", expected "conv" or "conv1d" or "dense"'],
+    [
+      'vae',
+      { channels: [8] },
+      'channels is [8], which the network "dense" does not read, expected network "conv" or "conv1d"',
+    ],
+    [
+      'vae',
+      { network: 'conv', shape: [20] },
+      'shape is [20], expected [height, width, channels] for the network conv',
+    ],
+    ['ae', { network: 'conv1d' }, 'shape is [28,28,1], expected [steps, channels] for the network conv1d'],
     ['vae', { latentDim: -1 }, 'latentDim is -1, expected a whole number from 1'],
-    ['conv-ae', { channels: [] }, 'channels is [], expected 2 whole numbers from 1'],
-    ['conv-ae', { channels: [16] }, 'channels is [16], expected 2 whole numbers from 1'],
+    ['conv-ae', { channels: [] }, 'channels is [], expected some whole numbers from 1'],
     ['conv-ae', { code: 'matrix' }, 'code is "matrix", expected "vector" or "map"'],
+    ['conv-ae', { code: 'map' }, 'latentDim is 2, expected 1568, the size of the map'],
     [
       'conv-ae',
-      { imageShape: [27, 27, 1] },
-      'found images of 27 × 27, expected sides that 4 divides; pad or crop them',
+      { code: 'map', shape: [27, 27, 1] },
+      'shape is [27,27,1], expected sides that 4 divides where the code is a map; pad or crop the images',
     ],
     ['conv-vae', { kernelSize: 0 }, 'kernelSize is 0, expected a whole number from 1'],
     ['conv-vae', { hidden: -3 }, 'hidden is -3, expected a whole number from 0'],
@@ -41,13 +53,8 @@ describe('the options of a model', () => {
     ['conv-vae', { channels: [] }, 'channels is [], expected some whole numbers from 1'],
     [
       'conv-vae',
-      { imageShape: [30, 28, 1] },
-      'found images of 30 × 28, expected sides that 4 divides; pad or crop them',
-    ],
-    [
-      'conv-vae',
       { strides: 1, kernelSize: 15 },
-      'kernelSize is 15, whose 2 convolutions take 28 off 28 × 28 images, expected some to be left',
+      'kernelSize is 15, whose 2 convolutions take 28 off sides of 28 and 28, expected some to be left',
     ],
   ])('%s refuses %j', (name, options, message) => {
     expect(() => build(name, options)).toThrow(new RangeError(`Cannot build ${name}: ${message}`));
@@ -97,6 +104,9 @@ describe('the options of a model', () => {
     [9, 8, 3],
     '',
     'relu',
+    'linear',
+    'conv',
+    'gaussian',
     'x',
     true,
   ];
@@ -107,16 +117,12 @@ describe('the options of a model', () => {
         const options = { ...small[name], [option]: value };
         try {
           const model = build(name, options);
-          const shape = [2, ...(options as { imageShape: number[] }).imageShape] as [
-            2,
-            number,
-            number,
-            number,
-          ];
+          const shape = [2, ...(options as { shape: number[] }).shape];
           tf.tidy(() => {
             const images = model.decode(model.encode(tf.zeros(shape)));
             expect([options, images.shape]).toEqual([options, shape]);
-            expect(images.dataSync().every((pixel) => pixel >= 0 && pixel <= 1)).toBe(true);
+            const [low, high] = model.range === 'any' ? [-Infinity, Infinity] : [0, 1];
+            expect(images.dataSync().every((pixel) => pixel >= low && pixel <= high)).toBe(true);
           });
           disposeModel(model);
         } catch (error) {
@@ -124,7 +130,7 @@ describe('the options of a model', () => {
           if (!/^Cannot build /.test(message)) throw error;
           expect(message).toMatch(
             new RegExp(
-              `^Cannot build ${name}(: (${option} is|.*images of|latentDim is)| with .*: found weights? of)`,
+              `^Cannot build ${name}(: (${option}|shape|latentDim|kernelSize) is| with .*: found weights? of)`,
             ),
           );
         }

@@ -137,7 +137,7 @@ function own(
           tf.layers.reshape({ targetShape: [SIDE, SIDE, 1] }),
         ],
       });
-      const encode = (images: tf.Tensor4D) => encoder.apply(images) as tf.Tensor2D;
+      const encode = (images: tf.Tensor) => encoder.apply(images) as tf.Tensor2D;
       const decode = (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor4D;
       const reconstruction: Objective = {
         variables: () => trainableVariables(encoder, decoder),

@@ -70,7 +70,7 @@ function checkShape(cannot: string, { shape }: ExampleBatch, expected: (number |
   if (expected?.length !== shape.length || expected.every((side, i) => side === null || side === shape[i]))
     return;
   throw new TypeError(
-    `${cannot}: found examples of ${shape.join(' × ')}, expected ${expected.map((side) => side ?? 'any').join(' × ')}, for which the model was built; build it with imageShape [${shape}] where it has that option`,
+    `${cannot}: found examples of ${shape.join(' × ')}, expected ${expected.map((side) => side ?? 'any').join(' × ')}, for which the model was built; build it with shape [${shape}] where it has that option`,
   );
 }
 

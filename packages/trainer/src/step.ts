@@ -166,7 +166,7 @@ async function joinTerms(model: Autoencoder, terms: Promise<Terms>[]): Promise<T
   return joined;
 }
 
-const meanSquaredError = (model: Autoencoder, images: tf.Tensor4D): tf.Scalar =>
+const meanSquaredError = (model: Autoencoder, images: tf.Tensor): tf.Scalar =>
   tf.mean(tf.squaredDifference(model.decode(model.encode(images)), images));
 
 const freeBatch = (batch: Batch | undefined) => tf.dispose(batch ? { ...batch } : []);

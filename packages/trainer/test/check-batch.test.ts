@@ -58,7 +58,7 @@ const wrong: [what: string, batch: ExampleBatch, message: string][] = [
   [
     'images of another shape than the model’s',
     grey(new Uint8Array(96), { shape: [4, 4, 3] }),
-    'found examples of 4 × 4 × 3, expected 4 × 4 × 1, for which the model was built; build it with imageShape [4,4,3]',
+    'found examples of 4 × 4 × 3, expected 4 × 4 × 1, for which the model was built; build it with shape [4,4,3]',
   ],
   [
     'turned sides',

@@ -42,7 +42,7 @@ const normalised = defineModel({
       ],
     });
     const centre = tf.variable(tf.zeros([latentDim]), false);
-    const encode = (images: tf.Tensor4D) => encoder.apply(images) as tf.Tensor2D;
+    const encode = (images: tf.Tensor) => encoder.apply(images) as tf.Tensor2D;
     const decode = (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor4D;
     return {
       ...{ encoder, decoder, encode, decode },

@@ -10,7 +10,7 @@ beforeAll(useCpu);
 
 /** Trains the toy with something added to its images or done in its loss, and gives what was told. */
 async function noticesWith(
-  disturb: (images: tf.Tensor4D, random: RandomStream, step: number) => tf.Tensor,
+  disturb: (images: tf.Tensor, random: RandomStream, step: number) => tf.Tensor,
   epochs = 3,
 ): Promise<string[]> {
   const random = randomStream(1);

@@ -59,10 +59,10 @@ writeFileSync(${JSON.stringify(mark)}, 'the code ran');
 export default defineModel({
   name: 'own', summary: 'a linear autoencoder',
   paper: { authors: 'nobody', title: 'none', venue: 'nowhere', year: 2000 },
-  defaults: { imageShape: [28, 28, 1], latentDim: 2 },
-  build({ imageShape, latentDim }) {
-    const encoder = tf.sequential({ layers: [tf.layers.flatten({ inputShape: imageShape }), tf.layers.dense({ units: latentDim })] });
-    const decoder = tf.sequential({ layers: [tf.layers.dense({ inputShape: [latentDim], units: 784, activation: 'sigmoid' }), tf.layers.reshape({ targetShape: imageShape })] });
+  defaults: { shape: [28, 28, 1], latentDim: 2 },
+  build({ shape, latentDim }) {
+    const encoder = tf.sequential({ layers: [tf.layers.flatten({ inputShape: shape }), tf.layers.dense({ units: latentDim })] });
+    const decoder = tf.sequential({ layers: [tf.layers.dense({ inputShape: [latentDim], units: 784, activation: 'sigmoid' }), tf.layers.reshape({ targetShape: shape })] });
     const encode = (x) => encoder.apply(x);
     const decode = (z) => decoder.apply(z);
     const loss = ({ images }) => ({ loss: squaredError(decode(encode(images)), images) });

@@ -9,6 +9,18 @@ export function bernoulliNll(logits: tf.Tensor, images: tf.Tensor): tf.Scalar {
   return perImage(crossEntropyFromLogits(logits, images));
 }
 
+/**
+ * -log p(x | z) of a Gaussian decoder: ½ Σ (x - μ)²/σ² + log σ² + log 2π, summed over values, averaged over the batch,
+ * in nats of a density, which may be below 0.
+ * @param means of the shape of `images`, `[batch, …]`
+ * @param logVariance log σ², one for all values
+ */
+export function gaussianNll(means: tf.Tensor, logVariance: tf.Tensor, images: tf.Tensor): tf.Scalar {
+  const values = images.size / images.shape[0]!;
+  const errors = tf.mul(squaredError(means, images), tf.exp(tf.neg(logVariance)));
+  return tf.mul(tf.add(errors, tf.mul(tf.add(logVariance, Math.log(2 * Math.PI)), values)), 0.5);
+}
+
 /** Σ (x - x̂)², summed over pixels, averaged over the batch; over the number of pixels it is the MSE. */
 export function squaredError(reconstructions: tf.Tensor, images: tf.Tensor): tf.Scalar {
   return perImage(tf.squaredDifference(reconstructions, images));

@@ -1,10 +1,14 @@
 // Autoencoder: a network that must pass its input through a narrow code, and so learns which few numbers describe
 // it. With linear layers it would span the space of a PCA; the hidden layers let it bend.
 // G. E. Hinton & R. R. Salakhutdinov, "Reducing the dimensionality of data with neural networks", Science, 2006.
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 
 import type { Batch } from '../autoencoder.js';
 import { defineModel } from '../define-model.js';
+import { networkRules, type Activation } from '../network.js';
+import { networks } from '../networks/index.js';
+import { coders } from '../parts/coders.js';
+import { inSequence } from '../parts/in-sequence.js';
 import { squaredError } from '../parts/likelihood.js';
 import { dropout } from '../parts/noise.js';
 import { trainableVariables } from '../parts/trainable-variables.js';
@@ -14,7 +18,7 @@ const PIXELS = 28 * 28;
 
 export const ae = defineModel({
   name: 'ae',
-  summary: 'Fully connected autoencoder: squared error through a narrow linear code',
+  summary: 'Autoencoder: squared error through a narrow linear code',
   paper: {
     authors: 'G. E. Hinton, R. R. Salakhutdinov',
     title: 'Reducing the dimensionality of data with neural networks',
@@ -23,19 +27,27 @@ export const ae = defineModel({
     url: 'https://doi.org/10.1126/science.1127647',
   },
   defaults: {
-    imageShape: [28, 28, 1],
+    shape: [28, 28, 1],
     latentDim: 2,
+    network: 'dense' as keyof typeof networks,
     hidden: [512, 256, 128],
+    channels: [16, 32],
+    kernelSize: 3,
+    strides: 2,
+    activation: 'relu' as Activation,
     /** 'linear', or 'relu' as the origin has it, where units of the code can die. */
-    codeActivation: 'linear',
-    /** Share of the last hidden layer that is dropped while training, 0 to 1. */
+    codeActivation: 'linear' as 'linear' | 'relu',
+    /** 'sigmoid' for values in [0, 1], 'linear' for any. */
+    output: 'sigmoid' as 'sigmoid' | 'linear',
+    /** Share of the decoder's last features that is dropped while training, 0 to 1. */
     dropout: 0,
   },
   allowed: {
-    imageShape: { whole: true, from: 1, count: 3 },
+    ...networkRules,
+    network: Object.keys(networks),
     latentDim: { whole: true, from: 1 },
-    hidden: { whole: true, from: 1 },
     codeActivation: ['linear', 'relu'],
+    output: ['sigmoid', 'linear'],
     dropout: { from: 0, below: 1 },
   },
   recipes: {
@@ -57,44 +69,23 @@ export const ae = defineModel({
     },
   },
 
-  build({ imageShape, latentDim, hidden, codeActivation, dropout: rate }) {
-    const pixels = tf.util.sizeFromShape(imageShape);
-    const encoder = tf.sequential({
-      name: 'encoder',
-      layers: [
-        tf.layers.flatten({ inputShape: imageShape, name: 'pixels' }), // [batch, h, w, c] → [batch, pixels]
-        ...hidden.map((units, i) => tf.layers.dense({ units, activation: 'relu', name: `hidden${i}` })),
-        tf.layers.dense({ units: latentDim, activation: codeActivation as 'linear' | 'relu', name: 'code' }), // → [batch, latentDim]
-      ],
-    });
-    const features = tf.sequential({
-      name: 'features',
-      layers: [
-        tf.layers.inputLayer({ inputShape: [latentDim], name: 'codes' }),
-        ...hidden
-          .toReversed()
-          .map((units, i) => tf.layers.dense({ units, activation: 'relu', name: `hidden${i}` })),
-      ],
-    });
-    const output = tf.layers.dense({ units: pixels, activation: 'sigmoid', name: 'output' }); // → [batch, pixels]
-    const toImages = tf.layers.reshape({ targetShape: imageShape, name: 'images' });
-    const decoder = tf.model({
-      inputs: features.inputs,
-      outputs: toImages.apply(output.apply(features.outputs[0]!)) as tf.SymbolicTensor,
-      name: 'decoder',
-    });
-
-    const encode = (images: tf.Tensor4D) => encoder.apply(images) as tf.Tensor2D;
-    const decode = (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor4D;
+  build({ network, codeActivation, output: activation, dropout: rate, ...options }) {
+    const body = networks[network].body(options);
+    const output = body.output(activation);
+    const { encoder, decoder, features } = coders(body, options, { code: codeActivation }, output);
+    const encode = (images: tf.Tensor) => encoder.apply(images) as tf.Tensor2D;
     const reconstruction = {
       variables: () => trainableVariables(encoder, decoder),
       loss({ images }: Batch, random: RandomStream, training: boolean) {
         const last = features.apply(encode(images)) as tf.Tensor;
-        const reconstructions = output.apply(training ? dropout(last, rate, random) : last) as tf.Tensor;
-        const loss = squaredError(reconstructions, images.reshape([-1, pixels]));
+        const loss = squaredError(inSequence(output, training ? dropout(last, rate, random) : last), images);
         return { loss, reconstruction: loss };
       },
     };
-    return { encoder, decoder, encode, decode, objectives: { reconstruction } };
+    return {
+      ...{ encoder, decoder, encode, decode: (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor },
+      range: activation === 'linear' ? 'any' : 'unit',
+      objectives: { reconstruction },
+    };
   },
 });

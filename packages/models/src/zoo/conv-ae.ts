@@ -2,11 +2,15 @@
 // belong together and need few weights.
 // J. Masci, U. Meier, D. Cireşan & J. Schmidhuber, "Stacked convolutional auto-encoders for hierarchical feature
 // extraction", ICANN, 2011.
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 
 import type { Batch } from '../autoencoder.js';
 import { defineModel } from '../define-model.js';
+import { networkRules, type Activation } from '../network.js';
+import { conv } from '../networks/conv.js';
+import { coders } from '../parts/coders.js';
 import { squaredError } from '../parts/likelihood.js';
+import { pooledMap } from '../parts/pooled-map.js';
 import { trainableVariables } from '../parts/trainable-variables.js';
 
 const PIXELS = 28 * 28;
@@ -22,21 +26,24 @@ export const convAe = defineModel({
     url: 'https://doi.org/10.1007/978-3-642-21735-7_7',
   },
   defaults: {
-    imageShape: [28, 28, 1],
-    /** With `code: 'map'` the size of the map, height/4 · width/4 · the last of `channels`. */
+    shape: [28, 28, 1],
+    /** With `code: 'map'` the size of the map, height/4 · width/4 · the last of two `channels`. */
     latentDim: 2,
+    /** 'vector': dense layers around a vector. 'map': max-pooling instead of strides; the last map is the code. */
+    code: 'vector' as 'vector' | 'map',
     channels: [16, 32],
-    /** 'vector': strided convolutions and dense layers around a vector. 'map': max-pooling; the last map is the code. */
-    code: 'vector',
-    /** Units of the dense layers between the feature map and a code that is a vector. */
+    kernelSize: 3,
+    strides: 2,
     hidden: [512, 256, 128],
+    activation: 'swish' as Activation,
+    /** 'sigmoid' for values in [0, 1], 'linear' for any. */
+    output: 'sigmoid' as 'sigmoid' | 'linear',
   },
   allowed: {
-    imageShape: { whole: true, from: 1, count: 3 },
+    ...networkRules,
     latentDim: { whole: true, from: 1 },
-    channels: { whole: true, from: 1, count: 2 },
     code: ['vector', 'map'],
-    hidden: { whole: true, from: 1 },
+    output: ['sigmoid', 'linear'],
   },
   recipes: {
     default: {
@@ -58,25 +65,14 @@ export const convAe = defineModel({
     },
   },
 
-  build({ imageShape, latentDim, channels, code, hidden }) {
-    const [height, width] = imageShape as [number, number, number];
-    const map: [number, number, number] = [height / 4, width / 4, channels[1]!]; // after two halvings
-    if (height % 4 !== 0 || width % 4 !== 0)
-      throw new RangeError(
-        `Cannot build conv-ae: found images of ${height} × ${width}, expected sides that 4 divides; pad or crop them`,
-      );
-    const mapSize = tf.util.sizeFromShape(map);
-    if (code === 'map' && latentDim !== mapSize)
-      throw new RangeError(
-        `Cannot build conv-ae: latentDim is ${latentDim}, expected ${mapSize}, the size of the map`,
-      );
-
+  build({ code, output, ...options }) {
+    const body = conv.body(options);
     const { encoder, decoder } =
       code === 'map'
-        ? aroundMap(imageShape, channels, map)
-        : aroundVector(imageShape, channels, map, hidden, latentDim);
-    const encode = (images: tf.Tensor4D) => encoder.apply(images) as tf.Tensor2D;
-    const decode = (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor4D;
+        ? pooledMap(options, output)
+        : coders(body, options, { code: 'linear' }, body.output(output));
+    const encode = (images: tf.Tensor) => encoder.apply(images) as tf.Tensor2D;
+    const decode = (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor;
     const reconstruction = {
       variables: () => trainableVariables(encoder, decoder),
       loss({ images }: Batch) {
@@ -84,99 +80,7 @@ export const convAe = defineModel({
         return { loss, reconstruction: loss };
       },
     };
-    return { encoder, decoder, encode, decode, objectives: { reconstruction } };
+    const range = output === 'linear' ? 'any' : 'unit';
+    return { encoder, decoder, range, encode, decode, objectives: { reconstruction } };
   },
 });
-
-/** The origin's: convolution and pooling twice, transposed convolutions back; nothing is dense. */
-function aroundMap(imageShape: number[], channels: number[], map: number[]) {
-  const [first, second] = channels as [number, number];
-  const encoder = tf.sequential({
-    name: 'encoder',
-    layers: [
-      tf.layers.conv2d({
-        inputShape: imageShape,
-        filters: first,
-        kernelSize: 3,
-        padding: 'same',
-        activation: 'relu',
-        name: 'conv0',
-      }),
-      tf.layers.maxPooling2d({ poolSize: 2, name: 'pool0' }), // [h, w] → [h/2, w/2]
-      tf.layers.conv2d({
-        filters: second,
-        kernelSize: 3,
-        padding: 'same',
-        activation: 'relu',
-        name: 'conv1',
-      }),
-      tf.layers.maxPooling2d({ poolSize: 2, name: 'pool1' }), // → [h/4, w/4]
-      tf.layers.flatten({ name: 'code' }),
-    ],
-  });
-  const decoder = tf.sequential({
-    name: 'decoder',
-    layers: [
-      tf.layers.reshape({ inputShape: [tf.util.sizeFromShape(map)], targetShape: map, name: 'map' }),
-      tf.layers.conv2dTranspose({
-        filters: first,
-        kernelSize: 2,
-        strides: 2,
-        activation: 'relu',
-        name: 'deconv0',
-      }),
-      tf.layers.conv2dTranspose({
-        filters: imageShape[2]!,
-        kernelSize: 2,
-        strides: 2,
-        activation: 'sigmoid',
-        name: 'images',
-      }),
-    ],
-  });
-  return { encoder, decoder };
-}
-
-/**
- * Ours: strides instead of pooling, so that a place is not lost, dense layers on either side of the code, and swish
- * (x · σ(x), Ramachandran, Zoph & Le 2017): a map out of two dimensions has to bend, and a smooth unit bends better.
- */
-function aroundVector(
-  imageShape: number[],
-  channels: number[],
-  map: number[],
-  hidden: number[],
-  latentDim: number,
-) {
-  const [first, second] = channels as [number, number];
-  const strided = { kernelSize: 3, strides: 2, padding: 'same', activation: 'swish' } as const;
-  const encoder = tf.sequential({
-    name: 'encoder',
-    layers: [
-      tf.layers.conv2d({ ...strided, inputShape: imageShape, filters: first, name: 'conv0' }), // → [h/2, w/2]
-      tf.layers.conv2d({ ...strided, filters: second, name: 'conv1' }), // → [h/4, w/4]
-      tf.layers.flatten({ name: 'features' }),
-      ...hidden.map((units, i) => tf.layers.dense({ units, activation: 'swish', name: `hidden${i}` })),
-      tf.layers.dense({ units: latentDim, name: 'code' }),
-    ],
-  });
-  const decoder = tf.sequential({
-    name: 'decoder',
-    layers: [
-      tf.layers.inputLayer({ inputShape: [latentDim], name: 'codes' }),
-      ...hidden
-        .toReversed()
-        .map((units, i) => tf.layers.dense({ units, activation: 'swish', name: `hidden${i}` })),
-      tf.layers.dense({ units: tf.util.sizeFromShape(map), activation: 'swish', name: 'features' }),
-      tf.layers.reshape({ targetShape: map, name: 'map' }),
-      tf.layers.conv2dTranspose({ ...strided, filters: first, name: 'deconv0' }), // → [h/2, w/2]
-      tf.layers.conv2dTranspose({
-        ...strided,
-        filters: imageShape[2]!,
-        activation: 'sigmoid',
-        name: 'images',
-      }), // → [h, w]
-    ],
-  });
-  return { encoder, decoder };
-}

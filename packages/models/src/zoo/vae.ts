@@ -1,15 +1,10 @@
 // Variational autoencoder: the encoder gives a distribution over codes instead of a point, and a KL term keeps these
 // near a standard normal, so that the space between the codes can be decoded and new images can be drawn.
 // D. P. Kingma & M. Welling, "Auto-encoding variational Bayes", ICLR, 2014.
-import * as tf from '@tensorflow/tfjs';
-
-import type { Batch } from '../autoencoder.js';
 import { defineModel } from '../define-model.js';
-import { klToStandardNormal, reparameterise } from '../parts/gaussian.js';
-import { bernoulliNll } from '../parts/likelihood.js';
-import { untilLogits } from '../parts/logits.js';
-import { trainableVariables } from '../parts/trainable-variables.js';
-import type { RandomStream } from '../random.js';
+import { networkRules, type Activation } from '../network.js';
+import { networks } from '../networks/index.js';
+import { gaussianAutoencoder } from '../parts/gaussian-autoencoder.js';
 
 export const vae = defineModel({
   name: 'vae',
@@ -22,11 +17,23 @@ export const vae = defineModel({
     year: 2014,
     url: 'https://arxiv.org/abs/1312.6114',
   },
-  defaults: { imageShape: [28, 28, 1], latentDim: 2, hidden: [512, 256] },
+  defaults: {
+    shape: [28, 28, 1],
+    latentDim: 2,
+    network: 'dense' as keyof typeof networks,
+    hidden: [512, 256],
+    channels: [32, 64],
+    kernelSize: 3,
+    strides: 2,
+    activation: 'relu' as Activation,
+    /** 'bernoulli' for values in [0, 1], 'gaussian' for any. */
+    likelihood: 'bernoulli' as 'bernoulli' | 'gaussian',
+  },
   allowed: {
-    imageShape: { whole: true, from: 1, count: 3 },
+    ...networkRules,
+    network: Object.keys(networks),
     latentDim: { whole: true, from: 1 },
-    hidden: { whole: true, from: 1 },
+    likelihood: ['bernoulli', 'gaussian'],
   },
   recipes: {
     default: {
@@ -55,52 +62,5 @@ export const vae = defineModel({
     },
   },
 
-  build({ imageShape, latentDim, hidden }) {
-    const pixels = tf.util.sizeFromShape(imageShape);
-    const images = tf.input({ shape: imageShape, name: 'images' });
-    let h = tf.layers.flatten({ name: 'pixels' }).apply(images); // [batch, h, w, c] → [batch, pixels]
-    hidden.forEach(
-      (units, i) => (h = tf.layers.dense({ units, activation: 'relu', name: `hidden${i}` }).apply(h)),
-    );
-    const posterior = ['mean', 'logVar'].map(
-      (name) => tf.layers.dense({ units: latentDim, name }).apply(h) as tf.SymbolicTensor, // → [batch, latentDim]
-    );
-    const encoder = tf.model({ inputs: images, outputs: posterior, name: 'encoder' });
-
-    const codes = tf.input({ shape: [latentDim], name: 'codes' });
-    let g: tf.SymbolicTensor | tf.SymbolicTensor[] | tf.Tensor | tf.Tensor[] = codes;
-    hidden
-      .toReversed()
-      .forEach(
-        (units, i) => (g = tf.layers.dense({ units, activation: 'relu', name: `hidden${i}` }).apply(g)),
-      );
-    g = tf.layers.dense({ units: pixels, name: 'logits' }).apply(g); // → [batch, pixels]
-    g = tf.layers.activation({ activation: 'sigmoid', name: 'probabilities' }).apply(g);
-    g = tf.layers.reshape({ targetShape: imageShape, name: 'images' }).apply(g);
-    const decoder = tf.model({ inputs: codes, outputs: g as tf.SymbolicTensor, name: 'decoder' });
-    const logitsOf = untilLogits(decoder);
-
-    const klWeight = tf.variable(tf.scalar(1), false);
-    const elbo = {
-      variables: () => trainableVariables(encoder, decoder),
-      loss(batch: Batch, random: RandomStream) {
-        const [mean, logVar] = encoder.apply(batch.images) as [tf.Tensor2D, tf.Tensor2D];
-        const logits = logitsOf.apply(reparameterise(mean, logVar, random)) as tf.Tensor2D;
-        const reconstruction = bernoulliNll(logits, batch.images.reshape([-1, pixels]));
-        const kl = klToStandardNormal(mean, logVar);
-        return { loss: tf.add(reconstruction, tf.mul(klWeight, kl)) as tf.Scalar, reconstruction, kl }; // -ELBO
-      },
-    };
-    const decode = (z: tf.Tensor2D) => decoder.apply(z) as tf.Tensor4D;
-    return {
-      encoder,
-      decoder,
-      encode: (x: tf.Tensor4D) => (encoder.apply(x) as [tf.Tensor2D, tf.Tensor2D])[0],
-      decode,
-      sample: (count: number, random: RandomStream) =>
-        tf.tidy(() => decode(random.normal([count, latentDim]) as tf.Tensor2D)),
-      annealed: { kl: klWeight },
-      objectives: { elbo },
-    };
-  },
+  build: ({ network, ...options }) => gaussianAutoencoder(networks[network].body(options), options),
 });

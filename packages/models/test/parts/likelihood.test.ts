@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 
-import { bernoulliNll, squaredError } from '../../src/index.js';
+import { bernoulliNll, gaussianNll, squaredError } from '../../src/index.js';
 
 describe('bernoulliNll()', () => {
   const logits = [-30, -2, 0, 0.5, 3, 40];
@@ -22,6 +22,24 @@ describe('bernoulliNll()', () => {
       );
       const expected = logits.map((l, i) => (1 / (1 + Math.exp(-l)) - pixels[i]!) / 2);
       gradient.dataSync().forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 6));
+    }));
+});
+
+describe('gaussianNll()', () => {
+  test('is minus the logarithm of the density, summed over values and averaged over the batch', () =>
+    tf.tidy(() => {
+      const density = (x: number, mean: number, variance: number) =>
+        Math.exp(-((x - mean) ** 2) / (2 * variance)) / Math.sqrt(2 * Math.PI * variance);
+      const [means, images, variance] = [[0, 1, -2, 0.5], [0.3, 1, 1, -1], 0.7];
+      const expected = -images.reduce((sum, x, i) => sum + Math.log(density(x, means[i]!, variance)), 0) / 2;
+      const nll = (mu: tf.Tensor, logVariance: tf.Tensor) =>
+        gaussianNll(mu, logVariance, tf.tensor(images, [2, 2, 1]));
+      const given = [tf.tensor(means, [2, 2, 1]), tf.scalar(Math.log(variance))] as const;
+      expect(nll(...given).dataSync()[0]).toBeCloseTo(expected, 5);
+      // Its least is where the variance is the mean squared error.
+      const best = images.reduce((sum, x, i) => sum + (x - means[i]!) ** 2, 0) / 4;
+      const slope = tf.grad((logVariance) => nll(given[0], logVariance))(tf.scalar(Math.log(best)));
+      expect(slope.dataSync()[0]).toBeCloseTo(0, 5);
     }));
 });
 

@@ -14,7 +14,7 @@ import { describeNative, useNative } from './native.js';
 import { train } from './train.js';
 
 interface Parts {
-  encode: (images: tf.Tensor4D) => tf.Tensor;
+  encode: (images: tf.Tensor) => tf.Tensor;
   decode: (codes: tf.Tensor) => tf.Tensor;
   reconstruction: (batch: Batch) => tf.Scalar;
   encoder: tf.LayersModel;
@@ -75,7 +75,7 @@ async function bothWays({ model, steps = STEPS, epochs = 1, callbacks = () => []
   const backend = await useNative();
   const each = async (recordings: 'on' | 'off') => {
     const definition = model();
-    const training = { imageShape: [4, 4, 1], batchSize: 2, labels: false, steps, epochs };
+    const training = { shape: [4, 4, 1], batchSize: 2, labels: false, steps, epochs };
     return train(
       backend,
       { build: (random) => definition.build({}, random), ...training, callbacks: callbacks() },

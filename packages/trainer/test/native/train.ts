@@ -21,7 +21,7 @@ import { bytes } from './native.js';
 
 export interface Training {
   build: (random: RandomStream) => Autoencoder;
-  imageShape: readonly number[];
+  shape: readonly number[];
   batchSize: number;
   labels: boolean;
   /** Of each epoch. */
@@ -43,7 +43,7 @@ export interface Trained {
 /** Trains on native: as it does, or without recordings. */
 export async function train(
   backend: StepRecorder,
-  { build, imageShape, batchSize, labels, steps, epochs = 1, callbacks = [], ...rest }: Training,
+  { build, shape, batchSize, labels, steps, epochs = 1, callbacks = [], ...rest }: Training,
   recordings: 'on' | 'off' | 'checked at every step',
 ): Promise<Trained> {
   const random = randomStream(1);
@@ -56,7 +56,7 @@ export async function train(
         length: steps,
         count: steps * batchSize,
         *epoch(n, from = 0) {
-          for (let i = from; i < steps; i++) yield batch(imageShape, batchSize, labels, n * 1000 + i);
+          for (let i = from; i < steps; i++) yield batch(shape, batchSize, labels, n * 1000 + i);
         },
       },
       ...{ epochs, random, onNotice: (text: string) => void notices.push(text) },
@@ -74,14 +74,14 @@ export async function train(
   return { ...result, replayed: stop.replayed };
 }
 
-function batch(imageShape: readonly number[], size: number, labels: boolean, seed: number): ExampleBatch {
+function batch(shape: readonly number[], size: number, labels: boolean, seed: number): ExampleBatch {
   return {
     values: bytes(
-      imageShape.reduce((product, side) => product * side, size),
+      shape.reduce((product, side) => product * side, size),
       seed,
     ),
     ...(labels && { labels: Uint8Array.from({ length: size }, (_, i) => (i + seed) % 10) }),
-    ...{ size, shape: imageShape },
+    ...{ size, shape },
   };
 }
 

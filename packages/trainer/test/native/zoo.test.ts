@@ -38,14 +38,14 @@ describeNative('every model of the zoo', () => {
     for (const [recipe, { options, optimizer }] of Object.entries(definition.recipes))
       for (const labels of [false, true])
         it(`${definition.name}, recipe ${recipe}, ${labels ? 'with' : 'without'} labels, is replayed with the bits of the ordinary path from every step on`, () => {
-          const imageShape = [12, 8, 1];
+          const shape = [12, 8, 1];
           const map = (options as { code?: string } | undefined)?.code === 'map' && { latentDim: 24 };
           const small = definition.name === 'conv-vae' && recipe === 'original' && { latentDim: 16 };
-          const all = { ...options, imageShape, ...map, ...small } as never;
+          const all = { ...options, shape, ...map, ...small } as never;
           return expectReplaysAlike(
             {
               build: (random) => definition.build(all, random as never),
-              imageShape,
+              shape,
               batchSize: 6,
               labels,
               optimizer,
@@ -71,12 +71,12 @@ describeNative('small models', () => {
         dropout: fc.constantFrom(0, 0.5),
       }),
       ({ shape, latentDim, hidden, gaussian, dropout, ...rest }) => {
-        const options = { imageShape: shape, latentDim, hidden };
+        const options = { shape, latentDim, hidden };
         const build: Training['build'] = (random) =>
           gaussian
             ? vae!.build(options, random as never)
             : ae!.build({ ...options, dropout }, random as never);
-        return expectReplaysAlike({ build, imageShape: shape, ...rest }, 'checked at every step');
+        return expectReplaysAlike({ build, shape, ...rest }, 'checked at every step');
       },
       10,
     ));
@@ -92,12 +92,12 @@ describeNative('small models', () => {
         gaussian: fc.boolean(),
       }),
       ({ shape, channels, hidden, latentDim, gaussian, ...rest }) => {
-        const options = { imageShape: shape, channels, latentDim };
+        const options = { shape, channels, latentDim };
         const build: Training['build'] = (random) =>
           gaussian
             ? convVae!.build({ ...options, hidden }, random as never)
             : convAe!.build({ ...options, hidden: [hidden] }, random as never);
-        return expectReplaysAlike({ build, imageShape: shape, ...rest }, 'checked at every step');
+        return expectReplaysAlike({ build, shape, ...rest }, 'checked at every step');
       },
       8,
     ));

@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs';
+
+import type { Autoencoder, Batch, LossTerms } from '../autoencoder.js';
+import type { Body } from '../network.js';
+import type { RandomStream } from '../random.js';
+import { coders } from './coders.js';
+import { klToStandardNormal, reparameterise } from './gaussian.js';
+import { inSequence } from './in-sequence.js';
+import { bernoulliNll, gaussianNll } from './likelihood.js';
+import { trainableVariables } from './trainable-variables.js';
+
+/** What a loss has of one batch: the posterior N(mean, exp(logVar)) and how likely the images are from a code. */
+export interface GaussianCode {
+  images: tf.Tensor;
+  /** `[batch, latentDim]`. */
+  mean: tf.Tensor2D;
+  /** `[batch, latentDim]`. */
+  logVar: tf.Tensor2D;
+  /** A code drawn from the posterior, a new one with every call, `[batch, latentDim]`. */
+  draw(): tf.Tensor2D;
+  /** -log p(x | z), summed over values and averaged over the batch, in nats. */
+  nll(codes: tf.Tensor2D): tf.Scalar;
+  /** The weight of the KL term, 1 unless a recipe anneals it. */
+  klWeight: tf.Variable;
+}
+
+/**
+ * An autoencoder whose encoder gives a Gaussian for every image and whose prior is a standard normal, around any
+ * network: what a paper adds is its loss.
+ * @param likelihood `bernoulli` for values in [0, 1], which stand for probabilities; `gaussian` for any, whose variance
+ *   is one number for all values and is learned with the weights, as `parameters.logVariance` (Rybkin, Daniilidis &
+ *   Levine, "Simple and effective VAE training with calibrated decoders", ICML 2021)
+ */
+export function gaussianAutoencoder(
+  body: Body,
+  options: { shape: readonly number[]; latentDim: number; likelihood: 'bernoulli' | 'gaussian' },
+  loss: (code: GaussianCode) => LossTerms = negativeElbo,
+): Autoencoder {
+  const isBernoulli = options.likelihood === 'bernoulli';
+  const output = isBernoulli ? body.output('linear', 'logits') : body.output('linear');
+  const toImages = isBernoulli ? [tf.layers.activation({ activation: 'sigmoid', name: 'images' })] : [];
+  const heads = { mean: 'linear', logVar: 'linear' } as const;
+  const { encoder, decoder, features } = coders(body, options, heads, [...output, ...toImages]);
+
+  const klWeight = tf.variable(tf.scalar(1), false);
+  const parameters = isBernoulli ? {} : { logVariance: tf.variable(tf.scalar(0)) };
+  const { logVariance } = parameters as { logVariance?: tf.Variable };
+  const posterior = (images: tf.Tensor) => encoder.apply(images) as [tf.Tensor2D, tf.Tensor2D];
+  const decode = (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor;
+  const elbo = {
+    variables: () => [...trainableVariables(encoder, decoder), ...Object.values(parameters)],
+    loss({ images }: Batch, random: RandomStream) {
+      const [mean, logVar] = posterior(images);
+      const nll = (codes: tf.Tensor2D) => {
+        const last = inSequence(output, features.apply(codes) as tf.Tensor); // bernoulliNll wants logits
+        return logVariance ? gaussianNll(last, logVariance, images) : bernoulliNll(last, images);
+      };
+      const draw = () => reparameterise(mean, logVar, random);
+      return loss({ images, mean, logVar, draw, nll, klWeight });
+    },
+  };
+  return {
+    encoder,
+    decoder,
+    parameters,
+    annealed: { kl: klWeight },
+    range: isBernoulli ? 'unit' : 'any',
+    encode: (images) => posterior(images)[0],
+    decode,
+    sample: (count, random) =>
+      tf.tidy(() => decode(random.normal([count, options.latentDim]) as tf.Tensor2D)),
+    objectives: { elbo },
+  };
+}
+
+/** -ELBO = -E log p(x | z) + KL(q(z | x) ‖ p(z)), with one draw of z an image (Kingma & Welling 2014, equation 10). */
+function negativeElbo({ mean, logVar, draw, nll, klWeight }: GaussianCode): LossTerms {
+  const reconstruction = nll(draw());
+  const kl = klToStandardNormal(mean, logVar);
+  return { loss: tf.add(reconstruction, tf.mul(klWeight, kl)), reconstruction, kl };
+}
