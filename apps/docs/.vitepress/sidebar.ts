@@ -17,6 +17,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     text: 'Learn',
     items: [
       { text: 'Tutorial', link: '/tutorial' },
+      { text: 'Data of your own', link: '/own-data' },
       { text: 'Finding anomalies', link: '/anomalies' },
       { text: 'The command line', link: '/command-line' },
       { text: 'Backends and speed', link: '/backends' },

@@ -27,7 +27,7 @@ export const ae = defineModel({
     url: 'https://doi.org/10.1126/science.1127647',
   },
   defaults: {
-    shape: [28, 28, 1],
+    shape: [28, 28, 1] as readonly number[],
     latentDim: 2,
     network: 'dense' as keyof typeof networks,
     hidden: [512, 256, 128],

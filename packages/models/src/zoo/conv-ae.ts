@@ -26,7 +26,7 @@ export const convAe = defineModel({
     url: 'https://doi.org/10.1007/978-3-642-21735-7_7',
   },
   defaults: {
-    shape: [28, 28, 1],
+    shape: [28, 28, 1] as readonly number[],
     /** With `code: 'map'` the size of the map, height/4 · width/4 · the last of two `channels`. */
     latentDim: 2,
     /** 'vector': dense layers around a vector. 'map': max-pooling instead of strides; the last map is the code. */

@@ -18,7 +18,7 @@ export const convVae = defineModel({
     url: 'https://arxiv.org/abs/1410.6460',
   },
   defaults: {
-    shape: [28, 28, 1],
+    shape: [28, 28, 1] as readonly number[],
     latentDim: 256,
     channels: [32, 64],
     kernelSize: 3,

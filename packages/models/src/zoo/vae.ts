@@ -18,7 +18,7 @@ export const vae = defineModel({
     url: 'https://arxiv.org/abs/1312.6114',
   },
   defaults: {
-    shape: [28, 28, 1],
+    shape: [28, 28, 1] as readonly number[],
     latentDim: 2,
     network: 'dense' as keyof typeof networks,
     hidden: [512, 256],
