@@ -14,9 +14,9 @@ export interface LabelledCodes {
   codes: Float32Array;
   dimensions: number;
   /** What each is; a point without a label (null, undefined, NaN or '') is drawn in the colour of the text. */
-  labels?: ArrayLike<Label>;
+  labels?: ArrayLike<Label> | undefined;
   /** The names of the classes, where labels are places in them. @default the labels themselves are the names */
-  classes?: readonly string[];
+  classes?: readonly string[] | undefined;
 }
 
 /**
