@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 
+import type { Code } from './code.js';
 import type { RandomStream } from './random.js';
 
 /**
@@ -31,6 +32,12 @@ export interface Objective {
   loss(batch: Batch, random: RandomStream, training: boolean): LossTerms;
 }
 
+/** What is known beside the images or the codes; a model that is not conditional takes no notice. */
+export interface Given {
+  /** `[batch]`, int32: of the images that are encoded, or of those that are to be made. */
+  labels?: tf.Tensor1D;
+}
+
 /** What every model is: two ordinary TensorFlow.js models, and how they are used and trained together. */
 export interface Autoencoder {
   /** `[batch, ...shape]` → code; a VAE's has two outputs, mean and log-variance. */
@@ -50,12 +57,14 @@ export interface Autoencoder {
    * does not). Others are refused before they are trained on. @default 'unit'
    */
   range?: 'unit' | 'any';
+  /** What its codes mean. @default a vector of as many dimensions as the decoder takes numbers */
+  code?: Code;
   /** The deterministic code, `[batch, latentDim]`: for a VAE the posterior's mean. */
-  encode(images: tf.Tensor): tf.Tensor2D;
+  encode(images: tf.Tensor, given?: Given): tf.Tensor2D;
   /** Images, `[batch, ...shape]`; in [0, 1] unless the model's `range` is `any`. */
-  decode(codes: tf.Tensor2D): tf.Tensor;
+  decode(codes: tf.Tensor2D, given?: Given): tf.Tensor;
   /** Images drawn from the model; absent where the model is not generative. */
-  sample?(count: number, random: RandomStream): tf.Tensor;
+  sample?(count: number, random: RandomStream, given?: Given): tf.Tensor;
   /** What is minimised, by name. */
   objectives: Record<string, Objective>;
   /** What it was built from, by which its saved weights are known again; `defineModel` sets it. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import type { Autoencoder } from './autoencoder.js';
+import { checkCode } from './code.js';
 import { eachLayer } from './each-layer.js';
 import { namedWeights, networksOf } from './weights.js';
 
@@ -12,6 +13,7 @@ import { namedWeights, networksOf } from './weights.js';
  */
 export function checkParts(model: Autoencoder, made: Record<string, tf.Variable>): void {
   checkNetworks(model);
+  if (model.code) checkCode(model.code);
   const { parameters = {}, state = {}, annealed = {} } = model;
   const trained = new Set(Object.values(model.objectives).flatMap((objective) => objective.variables()));
   for (const [name, variable] of Object.entries(parameters))

@@ -18,8 +18,8 @@ interface Described<Options extends ModelOptions> {
 export function readOptions<Options extends ModelOptions>(
   { name, defaults, allowed = {} }: Described<Options>,
   given: Partial<Options>,
+  cannot = `Cannot build ${name}`,
 ): Options {
-  const cannot = `Cannot build ${name}`;
   for (const [key, value] of Object.entries(given)) {
     if (!Object.hasOwn(defaults, key))
       throw new RangeError(

@@ -45,6 +45,14 @@ export interface Network {
   body(options: NetworkOptions): Body;
 }
 
+/** Those that no model's paper has an opinion of. */
+export const networkDefaults = {
+  shape: [28, 28, 1] as readonly number[],
+  kernelSize: 3,
+  strides: 2,
+  activation: 'relu' as Activation,
+};
+
 /** What the options may be, for a model's `allowed`. */
 export const networkRules = {
   shape: { whole: true, from: 1, some: true },

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 
 import {
+  codeOf,
+  codeSize,
   disposeModel,
   loadWeights,
   namedWeights,
@@ -27,32 +29,35 @@ describe.each(cases)('%s with recipe %s', (_name, recipe, definition) => {
   const options = { ...definition.defaults, ...definition.recipes[recipe]!.options };
   const build = (seed = 1): Autoencoder => definition.build(options, randomStream(seed));
   let model: Autoencoder;
-  let images: tf.Tensor4D;
+  let images: tf.Tensor;
+  let given: { labels: tf.Tensor1D };
   beforeAll(async () => {
     await useBackend('wasm'); // the plain CPU backend takes minutes for the convolutions
     model = build();
-    images = randomStream(5).uniform([COUNT, 28, 28, 1]) as tf.Tensor4D;
+    images = randomStream(5).uniform([COUNT, 28, 28, 1]);
+    given = { labels: tf.tensor1d([3, 0, 9], 'int32') };
   });
   afterAll(() => {
     disposeModel(model);
-    images.dispose();
+    tf.dispose([images, given]);
   });
 
-  test('encodes to [batch, latentDim] and decodes to images in [0, 1]', () => {
+  test('encodes to rows of the numbers that its code has and decodes to images in [0, 1]', () => {
     tf.tidy(() => {
-      const codes = model.encode(images);
-      expect(codes.shape).toEqual([COUNT, options.latentDim]);
-      const decoded = model.decode(codes);
+      const codes = model.encode(images, given);
+      expect(codes.shape).toEqual([COUNT, codeSize(codeOf(model))]);
+      expect(codeSize(codeOf(model))).toBe(options.latentDim);
+      const decoded = model.decode(codes, given);
       expect(decoded.shape).toEqual([COUNT, 28, 28, 1]);
       expect(Math.min(...decoded.dataSync())).toBeGreaterThanOrEqual(0);
       expect(Math.max(...decoded.dataSync())).toBeLessThanOrEqual(1);
-      expect([...model.encode(images).dataSync()]).toEqual([...codes.dataSync()]);
+      expect([...model.encode(images, given).dataSync()]).toEqual([...codes.dataSync()]);
     });
   });
 
   test('has ordinary TensorFlow.js models that predict', () => {
     tf.tidy(() => {
-      const predicted = model.decoder.predict(model.encode(images)) as tf.Tensor;
+      const predicted = model.decoder.predict(model.encode(images, given)) as tf.Tensor;
       expect(predicted.shape).toEqual([COUNT, 28, 28, 1]);
       expect(() => model.encoder.summary(80, undefined, () => {})).not.toThrow();
     });
@@ -61,8 +66,8 @@ describe.each(cases)('%s with recipe %s', (_name, recipe, definition) => {
   test('draws samples only where it is generative, the same ones for the same seed', () => {
     if (!model.sample) return expect(definition.name).not.toMatch(/vae$/);
     tf.tidy(() => {
-      const draw = () => [...model.sample!(2, randomStream(9)).dataSync()];
-      expect(draw()).toHaveLength(2 * 784);
+      const draw = () => [...model.sample!(COUNT, randomStream(9), given).dataSync()];
+      expect(draw()).toHaveLength(COUNT * 784);
       expect(draw()).toEqual(draw());
     });
   });
@@ -73,7 +78,7 @@ describe.each(cases)('%s with recipe %s', (_name, recipe, definition) => {
       tf.tidy(() => {
         let terms: Record<string, number> = {};
         const { grads } = tf.variableGrads(() => {
-          const computed = objective.loss({ images }, randomStream(2), true);
+          const computed = objective.loss({ images, ...given }, randomStream(2), true);
           terms = Object.fromEntries(
             Object.entries(computed).map(([term, value]) => [term, value.dataSync()[0]!]),
           );
@@ -91,12 +96,13 @@ describe.each(cases)('%s with recipe %s', (_name, recipe, definition) => {
   test('lowers its loss within a few steps', () => {
     const trained = build();
     for (const objective of Object.values(trained.objectives)) {
-      const loss = () => tf.tidy(() => objective.loss({ images }, randomStream(2), true).loss.dataSync()[0]!);
+      const loss = () =>
+        tf.tidy(() => objective.loss({ images, ...given }, randomStream(2), true).loss.dataSync()[0]!);
       const start = loss();
       const optimizer = tf.train.adam(1e-3); // one each: its moments go by the places of the variables
       for (let step = 0; step < 5; step++)
         optimizer.minimize(
-          () => objective.loss({ images }, randomStream(2), true).loss,
+          () => objective.loss({ images, ...given }, randomStream(2), true).loss,
           false,
           objective.variables(),
         );
@@ -133,7 +139,7 @@ describe.each(cases)('%s with recipe %s', (_name, recipe, definition) => {
     const other = build(2);
     loadWeights(other, await saveWeights(model));
     tf.tidy(() => {
-      const reconstruct = (m: Autoencoder) => [...m.decode(m.encode(images)).dataSync()];
+      const reconstruct = (m: Autoencoder) => [...m.decode(m.encode(images, given), given).dataSync()];
       expect(reconstruct(other)).toEqual(reconstruct(model));
     });
     disposeModel(other);

@@ -6,6 +6,7 @@ import {
   trainableVariables,
   type Autoencoder,
   type Batch,
+  type Given,
   type Objective,
   type RandomStream,
 } from '../src/index.js';
@@ -75,6 +76,56 @@ export const ownModels = [
             const distances = tf.sum(tf.square(tf.sub(codes, centres)), 2);
             return { loss: tf.mul(weight, tf.mean(distances)) as tf.Scalar };
           },
+        },
+      },
+    };
+  }),
+  own('conditional', ({ encode, decode }, random) => {
+    const places = tf.variable(random.normal([10, 2]));
+    const placeOf = (labels?: tf.Tensor1D) => {
+      if (!labels) throw new TypeError('Cannot use a conditional model: found no labels, expected some');
+      return tf.matMul(tf.cast(tf.oneHot(labels, 10), 'float32'), places);
+    };
+    const encodeGiven = (images: tf.Tensor, given: Given = {}) =>
+      tf.sub(encode(images), placeOf(given.labels)) as tf.Tensor2D;
+    const decodeGiven = (codes: tf.Tensor2D, given: Given = {}) =>
+      decode(tf.add(codes, placeOf(given.labels)));
+    return {
+      parameters: { places },
+      encode: encodeGiven,
+      decode: decodeGiven,
+      sample: (count, stream, given) => decodeGiven(stream.normal([count, 2]) as tf.Tensor2D, given),
+      objectives: {
+        places: {
+          variables: () => [places],
+          loss: ({ images, labels }) => ({
+            loss: tf.mean(tf.square(encodeGiven(images, labels && { labels }))),
+          }),
+        },
+      },
+    };
+  }),
+  own('with-codes-that-are-indices', ({ encode, decode }, random) => {
+    const entries = tf.variable(random.normal([4]));
+    const nearest = (images: tf.Tensor) =>
+      tf.argMin(tf.abs(tf.sub(tf.expandDims(encode(images), 2), entries)), 2); // [batch, 2]
+    const lookUp = (indices: tf.Tensor) =>
+      tf.reshape(
+        tf.matMul(
+          tf.cast(tf.oneHot(tf.cast(tf.reshape(indices, [-1]), 'int32'), 4), 'float32'),
+          tf.expandDims(entries, 1),
+        ),
+        [-1, 2],
+      ) as tf.Tensor2D;
+    return {
+      code: { kind: 'categorical', places: [2], classes: 4 },
+      parameters: { entries },
+      encode: (images) => tf.cast(nearest(images), 'float32') as tf.Tensor2D,
+      decode: (codes) => decode(lookUp(codes)),
+      objectives: {
+        entries: {
+          variables: () => [entries],
+          loss: ({ images }) => ({ loss: squaredError(lookUp(nearest(images)), encode(images)) }),
         },
       },
     };

@@ -82,7 +82,7 @@ export function evaluationStep(
     const terms = Object.values(model.objectives).map((objective) =>
       readScalars(tf.tidy(() => copyScalars(lossTerms(objective, tensors, random, false)))),
     );
-    const mse = readScalars(tf.tidy(() => ({ mse: meanSquaredError(model, tensors.images) })));
+    const mse = readScalars(tf.tidy(() => ({ mse: meanSquaredError(model, tensors) })));
     return Promise.all([joinTerms(model, terms), mse]).then(([losses, metrics]) => ({
       ...losses,
       ...metrics,
@@ -166,7 +166,7 @@ async function joinTerms(model: Autoencoder, terms: Promise<Terms>[]): Promise<T
   return joined;
 }
 
-const meanSquaredError = (model: Autoencoder, images: tf.Tensor): tf.Scalar =>
-  tf.mean(tf.squaredDifference(model.decode(model.encode(images)), images));
+const meanSquaredError = (model: Autoencoder, { images, ...given }: Batch): tf.Scalar =>
+  tf.mean(tf.squaredDifference(model.decode(model.encode(images, given), given), images));
 
 const freeBatch = (batch: Batch | undefined) => tf.dispose(batch ? { ...batch } : []);

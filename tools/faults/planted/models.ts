@@ -60,24 +60,29 @@ export const models = plantedIn('models', [
   ['seeded-initializers.ts', 'prototype.apply = unseeded;', '', 'check-parts.test'],
   ['seeded-initializers.ts', 'checkShape(shape);', '', 'check-parts.test'],
   ['define-model.ts', 'if (drew)', 'if (drew && !model!)', 'check-parts.test'],
+  // A code is what it says, and a sampler is fitted to no other.
+  ['code.ts', ' && from < to', '', 'code.test'],
+  ['code.ts', 'values.length === 0 || ', '', 'code.test'],
+  ['apply.ts', 'if (labels.length < to)', 'if (labels.length > to)', 'code.test'],
+  ['cholesky.ts', 'pivot > size * Number.EPSILON * diagonal', 'pivot >= 0', 'cholesky.test'],
+  ['define-sampler.ts', 'if (dimensions !== size)', 'if (dimensions < 1)', 'samplers.test'],
+  ['define-sampler.ts', 'if (bad >= 0)', 'if (bad > values.length)', 'samplers.test'],
+  ['samplers/gaussian.ts', 'if (flat >= 0)', 'if (flat > size)', 'samplers.test'],
+  // A network takes shapes of its kind, and gives them back.
+  ['networks/conv.ts', 'if (shape.length !== 3)', 'if (shape.length === 0)', 'model-options.test'],
+  ['networks/conv1d.ts', 'if (shape.length !== 2)', 'if (shape.length === 0)', 'model-options.test'],
+  [
+    'parts/convolutional-body.ts',
+    'extra.some((side) => side > 0)',
+    'extra.every((side) => side > 0)',
+    'networks.test',
+  ],
+  ['model-options.ts', 'checkRead(cannot, defaults, options);', '', 'model-options.test'],
   // One seed, one stream.
   ['philox.ts', 'let key1 = floor(seed / 2 ** 32) >>> 0;', 'let key1 = 0;', 'random.test'],
   ['random.ts', "checkWhole('seed', seed);", '', 'random.test'],
   ['plain/number-stream.ts', "checkWhole('seed', seed);", '', 'random.test'],
   ['plain/number-stream.ts', 'Math.ceil(count / 4)', 'Math.floor(count / 4)', 'random.test'],
-  // A file that describes itself is believed where it fits.
-  ['load-model.ts', 'numbers >= 0 && ', '', 'model-file.test'],
-  ['load-model.ts', ' && draws >= 0', '', 'model-file.test'],
-  ['load-model.ts', 'randomStream(seed, counter)', 'randomStream(seed)', 'model-file.test'],
-  [
-    'load-model.ts',
-    'if (!tf.util.arraysEqual(shape, [...description.shape]))',
-    'if (shape.length === 0)',
-    'model-file.test',
-  ],
-  ['save-model.ts', 'if (taken !== undefined)', "if (taken === '')", 'model-file.test'],
-  ['model-description.ts', 'if (!fits(value))', 'if (value === null)', 'model-file.test'],
-  ['describe-model.ts', 'if (bad >= 0)', 'if (bad > data.length)', 'model-file.test'],
   // Without TensorFlow.js the numbers are the same, and what is not is refused.
   ['plain/windows.ts', 'Math.floor(overlap / 2)', 'Math.ceil(overlap / 2)', 'plain/plain-model.test'],
   [

@@ -1,15 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 
+import type { Code } from '../code.js';
 import type { Body } from '../network.js';
 import { inSequence } from './in-sequence.js';
 
-/** An encoder and a decoder, and the decoder up to its output layer. */
+/** An encoder and a decoder around a code, and the decoder up to its output layer. */
 export interface Coders {
   /** `[batch, ...shape]` → what each head gives, `[batch, latentDim]`. */
   encoder: tf.LayersModel;
   decoder: tf.LayersModel;
   /** Codes → what the output layer reads: a loss may drop some of it out, or go on to logits instead of images. */
   features: tf.LayersModel;
+  code: Code;
 }
 
 /**
@@ -39,5 +41,6 @@ export function coders(
     encoder,
     decoder: tf.model({ inputs: codes, outputs: inSequence(output, decoded), name: 'decoder' }),
     features: tf.model({ inputs: codes, outputs: decoded, name: 'features' }),
+    code: { kind: 'vector', dimensions: latentDim },
   };
 }

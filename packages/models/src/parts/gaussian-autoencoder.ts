@@ -40,7 +40,7 @@ export function gaussianAutoencoder(
   const output = isBernoulli ? body.output('linear', 'logits') : body.output('linear');
   const toImages = isBernoulli ? [tf.layers.activation({ activation: 'sigmoid', name: 'images' })] : [];
   const heads = { mean: 'linear', logVar: 'linear' } as const;
-  const { encoder, decoder, features } = coders(body, options, heads, [...output, ...toImages]);
+  const { encoder, decoder, features, code } = coders(body, options, heads, [...output, ...toImages]);
 
   const klWeight = tf.variable(tf.scalar(1), false);
   const parameters = isBernoulli ? {} : { logVariance: tf.variable(tf.scalar(0)) };
@@ -62,6 +62,7 @@ export function gaussianAutoencoder(
   return {
     encoder,
     decoder,
+    code,
     parameters,
     annealed: { kl: klWeight },
     range: isBernoulli ? 'unit' : 'any',

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import type { NetworkOptions } from '../network.js';
+import type { Coders } from './coders.js';
 
 /**
  * Convolution and pooling as often as there are channels, transposed convolutions back, nothing dense: the last
@@ -10,9 +11,9 @@ import type { NetworkOptions } from '../network.js';
 export function pooledMap(
   { shape, channels, latentDim }: Pick<NetworkOptions, 'shape' | 'channels'> & { latentDim: number },
   output: 'linear' | 'sigmoid',
-) {
+): Omit<Coders, 'features'> {
   const shrink = 2 ** channels.length;
-  const map = [shape[0]! / shrink, shape[1]! / shrink, channels.at(-1)!];
+  const map: [number, number, number] = [shape[0]! / shrink, shape[1]! / shrink, channels.at(-1)!];
   if (!map.every(Number.isInteger))
     throw new RangeError(
       `shape is [${shape}], expected sides that ${shrink} divides where the code is a map; pad or crop the images`,
@@ -48,5 +49,5 @@ export function pooledMap(
       tf.layers.conv2dTranspose({ ...widen, filters: shape[2]!, activation: output, name: 'images' }),
     ],
   });
-  return { encoder, decoder };
+  return { encoder, decoder, code: { kind: 'map', shape: map } };
 }

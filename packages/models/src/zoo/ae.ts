@@ -3,16 +3,13 @@
 // G. E. Hinton & R. R. Salakhutdinov, "Reducing the dimensionality of data with neural networks", Science, 2006.
 import type * as tf from '@tensorflow/tfjs';
 
-import type { Batch } from '../autoencoder.js';
 import { defineModel } from '../define-model.js';
-import { networkRules, type Activation } from '../network.js';
+import { networkDefaults, networkRules } from '../network.js';
 import { networks } from '../networks/index.js';
 import { coders } from '../parts/coders.js';
 import { inSequence } from '../parts/in-sequence.js';
-import { squaredError } from '../parts/likelihood.js';
 import { dropout } from '../parts/noise.js';
-import { trainableVariables } from '../parts/trainable-variables.js';
-import type { RandomStream } from '../random.js';
+import { plainAutoencoder } from '../parts/plain-autoencoder.js';
 
 const PIXELS = 28 * 28;
 
@@ -27,14 +24,11 @@ export const ae = defineModel({
     url: 'https://doi.org/10.1126/science.1127647',
   },
   defaults: {
-    shape: [28, 28, 1] as readonly number[],
+    ...networkDefaults,
     latentDim: 2,
     network: 'dense' as keyof typeof networks,
     hidden: [512, 256, 128],
     channels: [16, 32],
-    kernelSize: 3,
-    strides: 2,
-    activation: 'relu' as Activation,
     /** 'linear', or 'relu' as the origin has it, where units of the code can die. */
     codeActivation: 'linear' as 'linear' | 'relu',
     /** 'sigmoid' for values in [0, 1], 'linear' for any. */
@@ -69,23 +63,13 @@ export const ae = defineModel({
     },
   },
 
-  build({ network, codeActivation, output: activation, dropout: rate, ...options }) {
+  build({ network, codeActivation, output, dropout: rate, ...options }) {
     const body = networks[network].body(options);
-    const output = body.output(activation);
-    const { encoder, decoder, features } = coders(body, options, { code: codeActivation }, output);
-    const encode = (images: tf.Tensor) => encoder.apply(images) as tf.Tensor2D;
-    const reconstruction = {
-      variables: () => trainableVariables(encoder, decoder),
-      loss({ images }: Batch, random: RandomStream, training: boolean) {
-        const last = features.apply(encode(images)) as tf.Tensor;
-        const loss = squaredError(inSequence(output, training ? dropout(last, rate, random) : last), images);
-        return { loss, reconstruction: loss };
-      },
-    };
-    return {
-      ...{ encoder, decoder, encode, decode: (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor },
-      range: activation === 'linear' ? 'any' : 'unit',
-      objectives: { reconstruction },
-    };
+    const last = body.output(output);
+    const made = coders(body, options, { code: codeActivation }, last);
+    return plainAutoencoder(made, output, (codes, random, training) => {
+      const features = made.features.apply(codes) as tf.Tensor;
+      return inSequence(last, training ? dropout(features, rate, random) : features);
+    });
   },
 });

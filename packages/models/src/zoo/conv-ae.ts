@@ -2,16 +2,12 @@
 // belong together and need few weights.
 // J. Masci, U. Meier, D. Cireşan & J. Schmidhuber, "Stacked convolutional auto-encoders for hierarchical feature
 // extraction", ICANN, 2011.
-import type * as tf from '@tensorflow/tfjs';
-
-import type { Batch } from '../autoencoder.js';
 import { defineModel } from '../define-model.js';
-import { networkRules, type Activation } from '../network.js';
+import { networkDefaults, networkRules, type Activation } from '../network.js';
 import { conv } from '../networks/conv.js';
 import { coders } from '../parts/coders.js';
-import { squaredError } from '../parts/likelihood.js';
+import { plainAutoencoder } from '../parts/plain-autoencoder.js';
 import { pooledMap } from '../parts/pooled-map.js';
-import { trainableVariables } from '../parts/trainable-variables.js';
 
 const PIXELS = 28 * 28;
 
@@ -26,14 +22,12 @@ export const convAe = defineModel({
     url: 'https://doi.org/10.1007/978-3-642-21735-7_7',
   },
   defaults: {
-    shape: [28, 28, 1] as readonly number[],
+    ...networkDefaults,
     /** With `code: 'map'` the size of the map, height/4 · width/4 · the last of two `channels`. */
     latentDim: 2,
     /** 'vector': dense layers around a vector. 'map': max-pooling instead of strides; the last map is the code. */
     code: 'vector' as 'vector' | 'map',
     channels: [16, 32],
-    kernelSize: 3,
-    strides: 2,
     hidden: [512, 256, 128],
     activation: 'swish' as Activation,
     /** 'sigmoid' for values in [0, 1], 'linear' for any. */
@@ -67,20 +61,10 @@ export const convAe = defineModel({
 
   build({ code, output, ...options }) {
     const body = conv.body(options);
-    const { encoder, decoder } =
+    const made =
       code === 'map'
         ? pooledMap(options, output)
         : coders(body, options, { code: 'linear' }, body.output(output));
-    const encode = (images: tf.Tensor) => encoder.apply(images) as tf.Tensor2D;
-    const decode = (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor;
-    const reconstruction = {
-      variables: () => trainableVariables(encoder, decoder),
-      loss({ images }: Batch) {
-        const loss = squaredError(decode(encode(images)), images);
-        return { loss, reconstruction: loss };
-      },
-    };
-    const range = output === 'linear' ? 'any' : 'unit';
-    return { encoder, decoder, range, encode, decode, objectives: { reconstruction } };
+    return plainAutoencoder(made, output);
   },
 });

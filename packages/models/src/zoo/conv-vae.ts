@@ -2,7 +2,7 @@
 // T. Salimans, D. P. Kingma & M. Welling, "Markov chain Monte Carlo and variational inference: bridging the gap",
 // ICML, 2015, train such encoders and decoders on MNIST.
 import { defineModel } from '../define-model.js';
-import { networkRules, type Activation } from '../network.js';
+import { networkDefaults, networkRules, type Activation } from '../network.js';
 import { conv } from '../networks/conv.js';
 import { gaussianAutoencoder } from '../parts/gaussian-autoencoder.js';
 
@@ -18,11 +18,9 @@ export const convVae = defineModel({
     url: 'https://arxiv.org/abs/1410.6460',
   },
   defaults: {
-    shape: [28, 28, 1] as readonly number[],
+    ...networkDefaults,
     latentDim: 256,
     channels: [32, 64],
-    kernelSize: 3,
-    strides: 2,
     /** Units of a dense layer between the feature map and the code; 0 leaves it out. */
     hidden: 256,
     activation: 'swish' as Activation,

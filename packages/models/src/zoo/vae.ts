@@ -2,7 +2,7 @@
 // near a standard normal, so that the space between the codes can be decoded and new images can be drawn.
 // D. P. Kingma & M. Welling, "Auto-encoding variational Bayes", ICLR, 2014.
 import { defineModel } from '../define-model.js';
-import { networkRules, type Activation } from '../network.js';
+import { networkDefaults, networkRules } from '../network.js';
 import { networks } from '../networks/index.js';
 import { gaussianAutoencoder } from '../parts/gaussian-autoencoder.js';
 
@@ -18,14 +18,11 @@ export const vae = defineModel({
     url: 'https://arxiv.org/abs/1312.6114',
   },
   defaults: {
-    shape: [28, 28, 1] as readonly number[],
+    ...networkDefaults,
     latentDim: 2,
     network: 'dense' as keyof typeof networks,
     hidden: [512, 256],
     channels: [32, 64],
-    kernelSize: 3,
-    strides: 2,
-    activation: 'relu' as Activation,
     /** 'bernoulli' for values in [0, 1], 'gaussian' for any. */
     likelihood: 'bernoulli' as 'bernoulli' | 'gaussian',
   },
