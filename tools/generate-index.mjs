@@ -13,7 +13,11 @@ const folders = [
     ...{ folder: 'data-mnist', plugins: 'sets', within: true, record: 'dataSets' },
     describe: 'Every data set that can be downloaded, by name.',
   },
-  { folder: 'models', plugins: 'zoo', record: 'zoo', describe: 'Every model of this package by name.' },
+  { folder: 'models', plugins: 'zoo' },
+  {
+    ...{ folder: 'models', plugins: 'zoo', within: true, record: 'zoo' },
+    describe: 'Every model of this package by name.',
+  },
   {
     ...{ folder: 'models', plugins: 'networks', within: true, record: 'networks' },
     describe: "Every network by the name that a model's option `network` has for it.",

@@ -1,4 +1,4 @@
-import type { BestSpec } from '@ae/models';
+import type { BestSpec, ModelFacts } from '@ae/models';
 import { progress, recipeCallbacks, type Callback, type Progress } from '@ae/trainer';
 import { checkpoint, jsonHistory, saveBest } from '@ae/trainer/node';
 
@@ -7,11 +7,16 @@ import type { Settings } from './settings.js';
 /** What accompanies a run: how its recipe moves rates and scalars, its files, its end where a loss is not finite. */
 export const callbacksOf = (
   settings: Settings,
-  { folder, best, report }: { folder: string; best: BestSpec; report: (progress: Progress) => void },
+  {
+    folder,
+    best,
+    facts,
+    report,
+  }: { folder: string; best: BestSpec; facts: ModelFacts; report: (progress: Progress) => void },
 ): Callback[] => [
   ...recipeCallbacks(settings),
   progress(report),
   jsonHistory({ folder }),
-  saveBest({ folder, best }),
+  saveBest({ folder, best, ...facts }),
   checkpoint({ folder }),
 ];

@@ -132,6 +132,10 @@ async function fitSaved(
         ...callbacksOf(settings, {
           folder,
           best: bestOf(settings, model, { measured, notice: output.notice }),
+          facts: {
+            ...(train.classes && { classes: train.classes }),
+            ...(train.scaling && { scaling: train.scaling }),
+          },
           report(step) {
             bar.update(step);
             live?.progress(step);

@@ -15,14 +15,16 @@ export type ModelFacts = Pick<ModelDescription, 'scaling' | 'classes' | 'thresho
 /**
  * What a model's weights are to say of themselves. That its networks, as they are described, compute what the model
  * computes is not believed but tried, on one example and one code; where they do not, the description says why.
+ * @throws RangeError for a weight that is not finite
+ * @throws TypeError for networks whose inputs have no fixed shape
  */
 export async function describeModel(model: Autoencoder, facts: ModelFacts = {}): Promise<ModelDescription> {
-  const shape = model.encoder.inputs[0]!.shape.slice(1) as number[];
-  const latentDim = tf.util.sizeFromShape(model.decoder.inputs[0]!.shape.slice(1) as number[]);
+  const shape = sidesOf(model.encoder);
+  const latentDim = tf.util.sizeFromShape(sidesOf(model.decoder));
   const description = { ...model.builtFrom, shape, latentDim, ...facts };
+  const tensors = await tensorsOf(model);
   try {
     const networks = networksOf(model);
-    const tensors = await tensorsOf(model);
     const plain = plainModel({ tensors, description: { ...description, networks } });
     await compare(model, plain);
     const prior = (await drawsFromStandardNormal(model, plain)) ? ('standard normal' as const) : undefined;
@@ -31,6 +33,15 @@ export async function describeModel(model: Autoencoder, facts: ModelFacts = {}):
     if (!(error instanceof NotPlain)) throw error;
     return { ...description, networks: { cannot: error.message } };
   }
+}
+
+function sidesOf(network: tf.LayersModel): number[] {
+  const sides = network.inputs[0]!.shape.slice(1);
+  if (sides.some((side) => side === null))
+    throw new TypeError(
+      `Cannot describe the model: found an input of shape ${JSON.stringify(sides)}, expected sides that are fixed`,
+    );
+  return sides as number[];
 }
 
 function networksOf(model: Autoencoder): NetworkDescriptions {
@@ -44,8 +55,17 @@ function networksOf(model: Autoencoder): NetworkDescriptions {
 async function tensorsOf(model: Autoencoder): Promise<Record<string, TensorData>> {
   const tensors: Record<string, TensorData> = {};
   for (const [name, variable] of Object.entries(namedWeights(model)))
-    tensors[name] = { shape: variable.shape, data: (await variable.data()) as Float32Array };
+    tensors[name] = { shape: variable.shape, data: finite(name, (await variable.data()) as Float32Array) };
   return tensors;
+}
+
+function finite(name: string, data: Float32Array): Float32Array {
+  const bad = data.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new RangeError(
+      `Cannot save the model: the weight "${name}" is ${data[bad]} at element ${bad}, expected finite numbers`,
+    );
+  return data;
 }
 
 /** A seed of our own, so that describing a model draws nothing from its stream. */
@@ -56,22 +76,28 @@ async function compare(model: Autoencoder, plain: PlainModel): Promise<void> {
   const random = numberStream(PROBE);
   const example = random.uniform(tf.util.sizeFromShape([...shape]));
   const code = random.normal(latentDim);
-  const codes = await numbersOf(() => model.encode(tf.tensor(example).reshape([1, ...shape])));
+  const codes = await numbersOf('encode', () => model.encode(tf.tensor(example).reshape([1, ...shape])));
   if (!areClose(plain.encode(example), codes))
     throw new NotPlain('an `encode` that is not what its encoder gives');
-  const decoded = await numbersOf(() => model.decode(tf.tensor2d(code, [1, latentDim])));
+  const decoded = await numbersOf('decode', () => model.decode(tf.tensor2d(code, [1, latentDim])));
   if (!areClose(plain.decode(code), decoded))
     throw new NotPlain('a `decode` that is not what its decoder gives');
 }
 
 async function drawsFromStandardNormal(model: Autoencoder, plain: PlainModel): Promise<boolean> {
   if (!model.sample) return false;
-  const drawn = await numbersOf(() => model.sample!(2, randomStream(PROBE)));
+  const drawn = await numbersOf('sample', () => model.sample!(2, randomStream(PROBE)));
   return areClose(plain.decode(numberStream(PROBE).normal(2 * plain.latentDim)), drawn);
 }
 
-async function numbersOf(compute: () => tf.Tensor): Promise<Float32Array> {
-  const tensor = tf.tidy(compute);
+/** A model may refuse codes that are no indices of its own, or one example alone. */
+async function numbersOf(what: string, compute: () => tf.Tensor): Promise<Float32Array> {
+  let tensor: tf.Tensor;
+  try {
+    tensor = tf.tidy(compute);
+  } catch (cause) {
+    throw new NotPlain(`a \`${what}\` that does not take any numbers`, { cause });
+  }
   try {
     return (await tensor.data()) as Float32Array;
   } finally {

@@ -4,16 +4,3 @@ export * from './zoo/ae.js';
 export * from './zoo/conv-ae.js';
 export * from './zoo/conv-vae.js';
 export * from './zoo/vae.js';
-
-import { ae } from './zoo/ae.js';
-import { convAe } from './zoo/conv-ae.js';
-import { convVae } from './zoo/conv-vae.js';
-import { vae } from './zoo/vae.js';
-
-/** Every model of this package by name. */
-export const zoo = {
-  'ae': ae,
-  'conv-ae': convAe,
-  'conv-vae': convVae,
-  'vae': vae,
-} as const;

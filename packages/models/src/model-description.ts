@@ -16,12 +16,19 @@ export interface ModelDescription {
   prior?: 'standard normal';
   /** How codes and examples are computed, layer by layer, or why that takes TensorFlow.js. */
   networks: NetworkDescriptions | { cannot: string };
-  /** How values were scaled before they were trained on, as `@ae/data` has it; kept as it is. */
-  scaling?: Readonly<Record<string, unknown>>;
+  /** How values were scaled before they were trained on: (value - offset) / scale, with a number for all or for each channel. */
+  scaling?: Scaling;
   /** Names of the classes, in the order of the labels. */
   classes?: readonly string[];
   /** The reconstruction error from which an example counts as an anomaly. */
   threshold?: number;
+}
+
+/** What `@ae/data` fits and takes back. */
+export interface Scaling {
+  method: 'standardise' | 'min-max';
+  offset: readonly number[];
+  scale: readonly number[];
 }
 
 export interface NetworkDescriptions {
@@ -123,7 +130,14 @@ const entries: Record<Exclude<keyof ModelDescription, 'model'>, Entry> = {
       (typeof value.cannot === 'string' ||
         (isListOf(value.encoder, isLayer) && isListOf(value.decoder, isLayer))),
   },
-  scaling: { expected: 'a record', fits: isRecord },
+  scaling: {
+    expected: 'a method with offsets and scales',
+    fits: (value) =>
+      isRecord(value) &&
+      (value.method === 'standardise' || value.method === 'min-max') &&
+      isListOf(value.offset, (item) => typeof item === 'number') &&
+      isListOf(value.scale, (item) => typeof item === 'number'),
+  },
   classes: {
     expected: 'a list of names',
     fits: (value) => isListOf(value, (name) => typeof name === 'string'),

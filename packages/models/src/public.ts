@@ -3,6 +3,7 @@ export type {
   Autoencoder,
   Batch,
   BestSpec,
+  BuiltFrom,
   Given,
   LossTerms,
   ModelDefinition,
@@ -17,6 +18,8 @@ export type {
 export { decodeAll, encodeAll, sampleAll, type Codes, type DecodedValues, type Values } from './apply.js';
 export { codeOf, codeSize, type Code } from './code.js';
 export { defineModel, type ModelSource } from './define-model.js';
+export type { ModelFacts } from './describe-model.js';
+export { loadModel, type LoadedModel, type LoadModelOptions } from './load-model.js';
 export { defineSampler, type Sampler, type SamplerDefinition, type SamplerSource } from './define-sampler.js';
 export { loadPretrained } from './load-pretrained.js';
 export { networkRules, type Activation, type Body, type Network, type NetworkOptions } from './network.js';
@@ -38,9 +41,17 @@ export {
   type SafetensorsFile,
   type TensorData,
 } from './safetensors.js';
+export type {
+  LayerDescription,
+  ModelDescription,
+  NetworkDescriptions,
+  Scaling,
+} from './model-description.js';
+export { saveModel, type SaveModelOptions } from './save-model.js';
 export { loadSampler, saveSampler } from './sampler-file.js';
 export { samplers } from './samplers/index.js';
 export { watchUnseededNoise } from './unseeded-noise.js';
 export { assignWeights, disposeModel, loadWeights, namedWeights, saveWeights } from './weights.js';
 export { seal, sealOf, UNSEALED } from './sealed.js';
 export { sha256 } from './sha256.js';
+export { zoo } from './zoo/index.js';

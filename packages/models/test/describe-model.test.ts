@@ -27,8 +27,8 @@ describe('describeModel()', () => {
         decoder: [
           layer('decoder/hidden0', 'relu'),
           layer('decoder/logits', 'linear'),
-          { kind: 'Activation', activation: 'sigmoid' },
           { kind: 'Reshape', targetShape: [28, 28, 1] },
+          { kind: 'Activation', activation: 'sigmoid' },
         ],
       },
     });
@@ -45,6 +45,8 @@ describe('describeModel()', () => {
         {
           recurrent: 'a layer of the kind TimeDistributed',
           nested: 'a layer of the kind SeparableConv2D',
+          conditional: 'a `encode` that does not take any numbers',
+          'with-codes-that-are-indices': 'an `encode` that is not what its encoder gives',
         }[name as string] ?? 'plain',
       );
       disposeModel(model);
@@ -61,6 +63,11 @@ describe('describeModel()', () => {
       'a decode of its own',
       { decode: (decoder) => (z) => tf.mul(decoder.apply(z) as tf.Tensor, 0.5) },
       'a `decode` that is not what its decoder gives',
+    ],
+    [
+      'a decode that takes indices',
+      { decode: () => (z) => tf.oneHot(tf.cast(z, 'int32') as tf.Tensor1D, 0) },
+      'a `decode` that does not take any numbers',
     ],
     ['dilated windows', { layer: { dilationRate: 2 } }, 'a layer of the kind Conv2D with dilationRate [2,2]'],
     ['two ways that meet', { skip: true }, 'a layer of the kind Add with 2 inputs'],

@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { decodeSafetensors, loadWeights, namedWeights, randomStream, type Autoencoder } from '@ae/models';
+import {
+  decodeSafetensors,
+  disposeModel,
+  loadModel,
+  loadWeights,
+  namedWeights,
+  randomStream,
+  type Autoencoder,
+} from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
 import type { Callback } from '../src/callback.js';
@@ -349,11 +357,18 @@ describe('saveBest()', () => {
         hashes.push(await weightsHash(model));
       },
     };
-    const { model } = await train([score, saveBest({ folder, best: { column: 'score' } })]);
+    const { model } = await train([
+      score,
+      saveBest({ folder, best: { column: 'score' }, classes: ['zero', 'one'] }),
+    ]);
     const bytes = readFileSync(join(folder, 'best.safetensors'));
-    expect(decodeSafetensors(bytes).metadata).toEqual({ epoch: '2', score: '1' });
+    expect(decodeSafetensors(bytes).metadata).toMatchObject({ epoch: '2', score: '1' });
     loadWeights(model, bytes);
     expect(await weightsHash(model)).toBe(hashes[1]);
+    const loaded = loadModel(bytes, { definitions: [toy] });
+    expect(await weightsHash(loaded.model)).toBe(hashes[1]);
+    expect(loaded.description.classes).toEqual(['zero', 'one']);
+    disposeModel(loaded.model);
   });
 
   test.each([
@@ -368,7 +383,9 @@ describe('saveBest()', () => {
       onEpoch: (_run, row) => void (row.score = [3, 1, 2][row.epoch - 1]!),
     };
     await train([score, saveBest({ folder, best })]);
-    expect(decodeSafetensors(readFileSync(join(folder, 'best.safetensors'))).metadata).toEqual(metadata);
+    expect(decodeSafetensors(readFileSync(join(folder, 'best.safetensors'))).metadata).toMatchObject(
+      metadata,
+    );
   });
 
   test('remembers what was best when the run goes on: a worse epoch takes nothing away', async () => {

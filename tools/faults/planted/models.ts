@@ -83,6 +83,19 @@ export const models = plantedIn('models', [
   ['random.ts', "checkWhole('seed', seed);", '', 'random.test'],
   ['plain/number-stream.ts', "checkWhole('seed', seed);", '', 'random.test'],
   ['plain/number-stream.ts', 'Math.ceil(count / 4)', 'Math.floor(count / 4)', 'random.test'],
+  // A file that describes itself is believed where it fits.
+  ['load-model.ts', 'numbers >= 0 && ', '', 'model-file.test'],
+  ['load-model.ts', ' && draws >= 0', '', 'model-file.test'],
+  ['load-model.ts', 'randomStream(seed, counter)', 'randomStream(seed)', 'model-file.test'],
+  [
+    'load-model.ts',
+    'if (!tf.util.arraysEqual(shape, [...description.shape]))',
+    'if (shape.length === 0)',
+    'model-file.test',
+  ],
+  ['save-model.ts', 'if (taken !== undefined)', "if (taken === '')", 'model-file.test'],
+  ['model-description.ts', 'if (!fits(value))', 'if (value === null)', 'model-file.test'],
+  ['describe-model.ts', 'if (bad >= 0)', 'if (bad > data.length)', 'model-file.test'],
   // Without TensorFlow.js the numbers are the same, and what is not is refused.
   ['plain/windows.ts', 'Math.floor(overlap / 2)', 'Math.ceil(overlap / 2)', 'plain/plain-model.test'],
   [

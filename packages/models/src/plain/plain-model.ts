@@ -1,4 +1,4 @@
-import { readDescription, type ModelDescription } from '../model-description.js';
+import { readDescription, type ModelDescription, type Scaling } from '../model-description.js';
 import { decodeSafetensors, type TensorData } from '../safetensors.js';
 import type { Layer } from './layer.js';
 import { sizeOf } from './size-of.js';
@@ -22,7 +22,7 @@ export interface PlainModel {
   /** Names of the classes, in the order of the labels, where they are known. */
   readonly classes?: readonly string[];
   /** How values were scaled before they were trained on; `encode` takes values that are scaled already. */
-  readonly scaling?: Readonly<Record<string, unknown>>;
+  readonly scaling?: Scaling;
   /** The reconstruction error from which an example counts as an anomaly, where it is known. */
   readonly threshold?: number;
   /** What it was made of. */

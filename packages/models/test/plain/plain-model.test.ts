@@ -17,25 +17,29 @@ import { plainModel } from '../../src/plain.js';
 
 beforeAll(() => useBackend('wasm'));
 
-/** Of every model its kinds of network, small, and examples that are neither square nor grey. */
+/** Of every model its kinds of network, small, and examples of every kind of shape. */
 const cases: [string, keyof typeof zoo, Record<string, unknown>][] = [
   ['ae', 'ae', { hidden: [9, 7] }],
   [
     'ae with a relu code of rows of a table',
     'ae',
-    { imageShape: [1, 20, 1], hidden: [8], codeActivation: 'relu' },
+    { shape: [20], hidden: [8], codeActivation: 'relu', output: 'linear' },
+  ],
+  ['ae of odd sides', 'ae', { network: 'conv', shape: [7, 5, 3], channels: [3, 4], hidden: [8] }],
+  [
+    'ae of a series',
+    'ae',
+    { network: 'conv1d', shape: [11, 2], channels: [3, 4], hidden: [8], output: 'linear' },
   ],
   ['conv-ae', 'conv-ae', { channels: [3, 5], hidden: [8, 6] }],
-  ['conv-ae in colour', 'conv-ae', { imageShape: [8, 12, 3], channels: [3, 5], hidden: [8] }],
+  ['conv-ae in colour', 'conv-ae', { shape: [8, 12, 3], channels: [3, 5], hidden: [8] }],
   ['conv-ae around a map', 'conv-ae', { code: 'map', channels: [4, 2], latentDim: 98 }],
   ['vae', 'vae', { hidden: [9], latentDim: 5 }],
-  ['vae in colour', 'vae', { imageShape: [6, 4, 3], hidden: [9, 8], latentDim: 3 }],
+  ['vae in colour', 'vae', { shape: [6, 4, 3], hidden: [9, 8], latentDim: 3 }],
+  ['vae of a series', 'vae', { network: 'conv1d', shape: [12, 1], channels: [3], strides: 1, hidden: [6] }],
+  ['vae with a Gaussian likelihood', 'vae', { shape: [9], hidden: [6], likelihood: 'gaussian' }],
   ['conv-vae', 'conv-vae', { channels: [3, 5], hidden: 8, latentDim: 4 }],
-  [
-    'conv-vae in colour',
-    'conv-vae',
-    { imageShape: [16, 8, 3], channels: [3, 5, 4], hidden: 0, latentDim: 4 },
-  ],
+  ['conv-vae in colour', 'conv-vae', { shape: [16, 8, 3], channels: [3, 5, 4], hidden: 0, latentDim: 4 }],
   [
     'conv-vae without strides',
     'conv-vae',

@@ -1,4 +1,4 @@
-import { namedWeights, saveWeights, type Autoencoder, type BestSpec } from '@ae/models';
+import { namedWeights, saveModel, type Autoencoder, type BestSpec, type ModelFacts } from '@ae/models';
 import { join } from 'node:path';
 
 import { bestSoFar } from '../best.js';
@@ -6,7 +6,8 @@ import type { Callback } from '../callback.js';
 import { NonFiniteError } from '../callbacks/stop-on-non-finite.js';
 import { writeFileWhole } from './write-file.js';
 
-export interface SaveBestOptions {
+/** Scaling, classes and threshold stand in the file with what the model says of itself. */
+export interface SaveBestOptions extends ModelFacts {
   /** The run folder; `best.safetensors` is written in it. */
   folder: string;
   /** @default the lowest `validation.loss` */
@@ -14,11 +15,11 @@ export interface SaveBestOptions {
 }
 
 /**
- * Writes the weights of the best epoch so far, with its number and its value as metadata. Ends the run with a
- * `NonFiniteError` rather than keep weights that are not finite: a loss can be finite in spite of them, where a relu
+ * Writes the best epoch's model so far as `saveModel` does, so that `loadModel` makes it again, with the epoch's number
+ * and its value as metadata. Ends the run with a `NonFiniteError` rather than keep weights that are not finite: a loss can be finite in spite of them, where a relu
  * takes the greater of 0 and NaN for 0.
  */
-export function saveBest({ folder, best }: SaveBestOptions): Callback {
+export function saveBest({ folder, best, ...facts }: SaveBestOptions): Callback {
   const soFar = bestSoFar(best, 'saveBest');
   return {
     name: `save-best ${soFar.name}`,
@@ -28,11 +29,14 @@ export function saveBest({ folder, best }: SaveBestOptions): Callback {
       const fault = await findNonFinite(run.model);
       if (fault) throw new NonFiniteError(row.step, row.epoch, fault.name, fault.value);
       const measured = soFar.measure(row);
-      const weights = await saveWeights(run.model, {
-        epoch: String(row.epoch),
-        ...(measured && { [measured.column]: String(measured.value) }),
+      const bytes = await saveModel(run.model, {
+        ...facts,
+        metadata: {
+          epoch: String(row.epoch),
+          ...(measured && { [measured.column]: String(measured.value) }),
+        },
       });
-      await writeFileWhole(join(folder, 'best.safetensors'), weights);
+      await writeFileWhole(join(folder, 'best.safetensors'), bytes);
       soFar.keep(row);
     },
     state: () => ({ values: soFar.state() }),
