@@ -15,6 +15,7 @@ import {
   encodeSafetensors,
   quantiseWeights,
   randomStream,
+  saveModel,
   zoo,
 } from '@ae/models';
 import type { ModelDefinition, TensorData } from '@ae/models';
@@ -37,11 +38,11 @@ async function pretrain(name: string, data: ImageDataSet): Promise<void> {
   const { recipe, options, epochs, seed, versions } = readRun(run);
   const { tensors } = decodeSafetensors(readFileSync(new URL('best.safetensors', run)));
   const quantised = quantiseWeights(tensors);
-  const trained = await testMetrics(name, { options, seed }, tensors, data);
-  const test = await testMetrics(name, { options, seed }, dequantiseWeights(quantised), data);
+  const { metrics: trained } = await rebuilt(name, { options, seed }, tensors, data);
+  const { metrics: test, texts } = await rebuilt(name, { options, seed }, dequantiseWeights(quantised), data);
   const origin = { name: data.name, checksum: data.checksum };
   const provenance = { recipe, options, seed, epochs, data: origin, versions, trained, test };
-  const bytes = encodeSafetensors(quantised, { provenance: JSON.stringify(provenance) });
+  const bytes = encodeSafetensors(quantised, { ...texts, provenance: JSON.stringify(provenance) });
   const packed = deflateSync(bytes, { level: 9 });
   const folder = new URL('../packages/models/pretrained/', import.meta.url);
   writeFileSync(new URL(`${name}.js`, folder), `export const weights = '${packed.toString('base64')}';\n`);
@@ -54,20 +55,25 @@ async function pretrain(name: string, data: ImageDataSet): Promise<void> {
     throw new Error(`Cannot serve ${name}: its loss moves by ${moved} % when it is packed`);
 }
 
-async function testMetrics(
+/** What a model with these weights reaches on the test images, and what it says of itself. */
+async function rebuilt(
   name: string,
   { options, seed }: { options: ModelDefinition['defaults']; seed: number },
   weights: Record<string, TensorData>,
   data: ImageDataSet,
-): Promise<Record<string, number>> {
+): Promise<{ metrics: Record<string, number>; texts: Record<string, string> }> {
   const model = (zoo[name as keyof typeof zoo] as unknown as ModelDefinition).build(
     options,
     randomStream(seed),
   );
   try {
     assignWeights(model, weights);
-    return await evaluate(model, batches(data.test, { batchSize: 500 }), { random: randomStream(seed) });
+    const { metadata: texts } = decodeSafetensors(await saveModel(model, factsOf(data)));
+    const random = randomStream(seed);
+    return { metrics: await evaluate(model, batches(data.test, { batchSize: 500 }), { random }), texts };
   } finally {
     disposeModel(model);
   }
 }
+
+const factsOf = ({ train: { classes } }: ImageDataSet) => (classes ? { classes } : {});

@@ -14,13 +14,10 @@ import { vae } from './zoo/vae.js';
 export async function loadPretrained(
   name: PretrainedName,
 ): Promise<{ model: Autoencoder; definition: ModelDefinition; provenance: Provenance }> {
-  const { tensors, provenance } = await pretrainedWeights(name);
+  const { tensors, description, provenance } = await pretrainedWeights(name);
   const definition = definitions[name] as unknown as ModelDefinition;
-  const { imageShape, ...options } = provenance.options; // what `shape` was called when they were trained
-  const model = definition.build(
-    { ...options, ...(imageShape !== undefined && { shape: imageShape }) } as ModelDefinition['defaults'],
-    randomStream(provenance.seed),
-  );
+  const { seed, counter } = description.random!;
+  const model = definition.build(description.options!, randomStream(seed, counter));
   assignWeights(model, tensors);
   return { model, definition, provenance };
 }

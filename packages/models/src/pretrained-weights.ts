@@ -1,3 +1,5 @@
+import { readDescription } from './model-description.js';
+import type { DescribedWeights } from './plain/plain-model.js';
 import { dequantiseWeights } from './quantise.js';
 import { decodeSafetensors, type TensorData } from './safetensors.js';
 import { unpackWeights } from './unpack-weights.js';
@@ -31,18 +33,22 @@ export interface Provenance {
 }
 
 /**
- * Weights trained on MNIST, by the names of `namedWeights` and in the order of the layers, for whoever computes without
- * TensorFlow.js, which this door does not load; only the weights that are asked for are.
+ * Weights trained on MNIST, by the names of `namedWeights` and in the order of the layers, with what they are of, such as
+ * `plainModel` of `@ae/models/plain` takes; TensorFlow.js is not loaded, and only the weights that are asked for are.
  * @throws RangeError for an unknown name, naming the known ones
  */
 export async function pretrainedWeights(
   name: PretrainedName,
-): Promise<{ tensors: Record<string, TensorData>; provenance: Provenance }> {
+): Promise<DescribedWeights & { tensors: Record<string, TensorData>; provenance: Provenance }> {
   if (!Object.hasOwn(files, name))
     throw new RangeError(
       `Cannot load pretrained "${name}": expected one of ${Object.keys(files).join(', ')}`,
     );
   const { weights } = await files[name]();
   const { tensors, metadata } = decodeSafetensors(await unpackWeights(weights));
-  return { tensors: dequantiseWeights(tensors), provenance: JSON.parse(metadata.provenance!) as Provenance };
+  return {
+    tensors: dequantiseWeights(tensors),
+    description: readDescription(metadata),
+    provenance: JSON.parse(metadata.provenance!) as Provenance,
+  };
 }

@@ -3,7 +3,8 @@ import { digits } from '@ae/data-mnist';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 
-import { disposeModel, loadPretrained, type PretrainedName } from '../src/index.js';
+import { disposeModel, loadPretrained, pretrainedWeights, type PretrainedName } from '../src/index.js';
+import { plainModel } from '../src/plain.js';
 
 beforeAll(() => useBackend('wasm'));
 
@@ -29,6 +30,27 @@ describe('loadPretrained()', () => {
       });
       console.log(`${name}: mse ${mse[0].toFixed(4)} on drawn digits, ${mse[1].toFixed(4)} by their mean`);
       expect(mse[0]).toBeLessThan(0.9 * mse[1]);
+      disposeModel(model);
+    },
+  );
+
+  test.each(['ae', 'conv-ae', 'vae', 'conv-vae'] as const)(
+    'gives a %s that encodes and decodes as the plain one does',
+    async (name) => {
+      const { model } = await loadPretrained(name);
+      const plain = plainModel(await pretrainedWeights(name));
+      expect(plain.classes).toEqual([...'0123456789']);
+      const { test: drawn } = await digits({ train: 1, validationCount: 0, test: 2 });
+      const values = Float32Array.from(drawn.values, (byte) => byte / 255);
+      const codes = plain.encode(values);
+      const [expectedCodes, expected] = tf.tidy(() => [
+        model.encode(tf.tensor4d(values, [2, 28, 28, 1])).dataSync(),
+        model.decode(tf.tensor2d(codes, [2, plain.latentDim])).dataSync(),
+      ]) as [Float32Array, Float32Array];
+      const worst = (found: Float32Array, other: Float32Array) =>
+        Math.max(...other.map((value, i) => Math.abs(found[i]! - value) / (1 + Math.abs(value))));
+      expect(worst(codes, expectedCodes)).toBeLessThan(1e-5);
+      expect(worst(plain.decode(codes), expected)).toBeLessThan(1e-5);
       disposeModel(model);
     },
   );

@@ -17,5 +17,10 @@ const functions = {
 export function activationOf(reader: LayerReader): (sums: Float32Array | Float64Array) => Float32Array {
   const known = Object.keys(functions) as (keyof typeof functions)[];
   const activation = functions[reader.oneOf('activation', known)];
-  return (sums) => Float32Array.from(sums, activation);
+  return (sums) => {
+    const values = new Float32Array(sums); // not Float32Array.from, which takes as long as the sums
+    if (activation !== functions.linear)
+      for (let i = 0; i < values.length; i++) values[i] = activation(sums[i]!);
+    return values;
+  };
 }

@@ -9,18 +9,23 @@ export interface Windows {
   padding: 'same' | 'valid';
 }
 
-/** Tells every place of the smaller map, and the places of the larger one that its window sees, with their places in the window. */
-export function eachPair(
-  { large, small, size, strides, padding }: Windows,
-  visit: (small: number, large: number, inWindow: number) => void,
-): void {
-  const [rows, columns] = [0, 1].map((axis) =>
-    pairsAlong(small[axis]!, large[axis]!, size[axis]!, strides[axis]!, padding),
-  );
-  for (const [y, largeY, windowY] of rows!)
-    for (const [x, largeX, windowX] of columns!)
-      visit(y * small[1]! + x, largeY * large[1]! + largeX, windowY * size[1]! + windowX);
+type Visit = (small: number, large: number, inWindow: number) => void;
+
+/** Makes what tells every place of the smaller map, and those of the larger one that its window sees, with their places in the window. */
+export function pairsOf({ large, small, size, strides, padding }: Windows): (visit: Visit) => void {
+  let axes: Pairs[] | undefined; // made when they are asked for, not for a file that nobody runs
+  return (visit) => {
+    axes ??= [0, 1].map((axis) =>
+      pairsAlong(small[axis]!, large[axis]!, size[axis]!, strides[axis]!, padding),
+    );
+    const [rows, columns] = axes as [Pairs, Pairs];
+    for (const [y, largeY, windowY] of rows)
+      for (const [x, largeX, windowX] of columns)
+        visit(y * small[1]! + x, largeY * large[1]! + largeX, windowY * size[1]! + windowX);
+  };
 }
+
+type Pairs = [small: number, large: number, inWindow: number][];
 
 function pairsAlong(
   small: number,
@@ -28,10 +33,10 @@ function pairsAlong(
   size: number,
   stride: number,
   padding: 'same' | 'valid',
-): [small: number, large: number, inWindow: number][] {
+): Pairs {
   const overlap = padding === 'same' ? Math.max(0, (small - 1) * stride + size - large) : 0;
   const before = Math.floor(overlap / 2); // as TensorFlow pads: the odd row goes below
-  const pairs: [number, number, number][] = [];
+  const pairs: Pairs = [];
   for (let place = 0; place < small; place++) {
     const start = place * stride - before;
     for (let i = Math.max(0, -start); i < Math.min(size, large - start); i++)

@@ -1,7 +1,8 @@
-import type { Network } from '../network/network.js';
+import type { DescribedWeights } from '@ae/models/plain';
 
 export interface EncodeRequest {
-  networks: Network[];
+  /** Of each model; a worker can be sent no functions. */
+  weights: DescribedWeights[];
   /** How many digits. */
   count: number;
   seed: number;
@@ -11,7 +12,7 @@ export interface EncodeRequest {
   measure: boolean;
 }
 
-/** Digits with their codes; one array per network. */
+/** Digits with their codes; one array per model. */
 export interface EncodedDigits {
   /** What to call one of them. */
   kind: 'MNIST test digit' | 'drawn digit';
@@ -58,6 +59,6 @@ const firstOf = ({ images, labels }: NonNullable<EncodeRequest['from']>, count: 
 export const imageOf = ({ images }: Pick<EncodedDigits, 'images'>, index: number): Float32Array =>
   Float32Array.from(images.subarray(index * 784, (index + 1) * 784), (byte) => byte / 255);
 
-/** Code `index` of one network. */
+/** Code `index` of one model. */
 export const codeOf = (codes: Float32Array, latentDim: number, index: number): Float32Array =>
   codes.slice(index * latentDim, (index + 1) * latentDim);

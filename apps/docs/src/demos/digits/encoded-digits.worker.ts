@@ -1,6 +1,6 @@
 import { digits } from '@ae/data-mnist';
+import { plainModel } from '@ae/models/plain';
 
-import { decode, encode } from '../network/network.js';
 import { imageOf, type EncodedDigits, type EncodeRequest } from './encoded-digits.js';
 import { squaredErrorOf } from './squared-error.js';
 
@@ -10,18 +10,19 @@ const REPORT_EVERY = 120;
 const FIRST = 60;
 
 onmessage = async ({ data: request }: MessageEvent<EncodeRequest>) => {
-  const { networks, count: total, seed, measure, from } = request;
-  const codes = networks.map(({ latentDim }) => new Float32Array(total * latentDim));
-  const errors = networks.map(() => new Float32Array(total));
+  const { weights, count: total, seed, measure, from } = request;
+  const models = weights.map(plainModel);
+  const codes = models.map(({ latentDim }) => new Float32Array(total * latentDim));
+  const errors = models.map(() => new Float32Array(total));
   let { images, labels } = from ?? (await drawnDigits(seed, Math.min(FIRST, total)));
   let reported = performance.now();
   for (let index = 0; index < total; index++) {
     if (index === labels.length) ({ images, labels } = await drawnDigits(seed, total));
     const image = imageOf({ images }, index);
-    networks.forEach((network, n) => {
-      const code = encode(network, image);
-      codes[n]!.set(code, index * network.latentDim);
-      if (measure) errors[n]![index] = squaredErrorOf(image, decode(network, code));
+    models.forEach((model, n) => {
+      const code = model.encode(image);
+      codes[n]!.set(code, index * model.latentDim);
+      if (measure) errors[n]![index] = squaredErrorOf(image, model.decode(code));
     });
     const count = index + 1;
     if (count !== FIRST && count !== total && performance.now() - reported < REPORT_EVERY) continue;

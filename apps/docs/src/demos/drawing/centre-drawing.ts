@@ -1,4 +1,4 @@
-import { PIXELS, SIDE } from '../network/network.js';
+import { PIXELS, SIDE } from '../digits/side.js';
 
 /** MNIST's digits fit into a box of 20 by 20 pixels. */
 const BOX = 20;

@@ -1,4 +1,4 @@
-import { PIXELS, SIDE } from '../network/network.js';
+import { PIXELS, SIDE } from '../digits/side.js';
 
 /** A scrawl that no digit looks like, from side to side and then up and down, `[784]` in [0, 1]. */
 export function scribble(): Float32Array {

@@ -2,7 +2,7 @@ import { activationOf } from '../activation.js';
 import { addProducts } from '../add-products.js';
 import type { LayerKind } from '../layer.js';
 import type { LayerReader } from '../layer-reader.js';
-import { eachPair, stopsOf } from '../windows.js';
+import { pairsOf, stopsOf } from '../windows.js';
 
 /** Over maps `[height, width, channels]`: every output reads the window of inputs around stride times its place. */
 export const conv2d: LayerKind = {
@@ -44,11 +44,12 @@ function convolution(
   const activate = activationOf(reader);
   const size = [kernelHeight, kernelWidth];
   const small = size.map((side, axis) => stopsOf(from[axis]!, side, strides[axis]!, padding));
+  const eachPair = pairsOf({ large: from, small, size, strides, padding });
   return {
     shape: [...small, outputs],
     run(input: Float32Array) {
       const sums = startFromBias(small[0]! * small[1]!, outputs, bias);
-      eachPair({ large: from, small, size, strides, padding }, (to, at, tap) =>
+      eachPair((to, at, tap) =>
         addProducts(
           { input, at: at * inputs, inputs },
           { kernel, from: tap * inputs * outputs, outputs },

@@ -1,5 +1,5 @@
 import type { LayerKind } from '../layer.js';
-import { eachPair, stopsOf } from '../windows.js';
+import { pairsOf, stopsOf } from '../windows.js';
 
 /** The largest value of every window of a map `[height, width, channels]`, each channel for itself. */
 export const maxPooling2d: LayerKind = pooling((values) => Math.max(...values));
@@ -20,11 +20,12 @@ function pooling(summary: (values: number[]) => number): LayerKind {
       const strides = reader.wholes('strides', 2, 1);
       const padding = reader.oneOf('padding', ['same', 'valid']);
       const small = size.map((side, axis) => stopsOf(from[axis]!, side, strides[axis]!, padding));
+      const eachPair = pairsOf({ large: from, small, size, strides, padding });
       return {
         shape: [...small, channels],
         run(input) {
           const seen = Array.from({ length: small[0]! * small[1]! * channels }, (): number[] => []);
-          eachPair({ large: from, small, size, strides, padding }, (to, at) => {
+          eachPair((to, at) => {
             for (let c = 0; c < channels; c++) seen[to * channels + c]!.push(input[at * channels + c]!);
           });
           return Float32Array.from(seen, summary);

@@ -1,7 +1,7 @@
 import { activationOf } from '../activation.js';
 import { addProducts } from '../add-products.js';
 import type { LayerKind } from '../layer.js';
-import { eachPair } from '../windows.js';
+import { pairsOf } from '../windows.js';
 import { startFromBias } from './convolution.js';
 
 /** Between maps `[height, width, channels]`: every input is spread over the window of outputs around stride times its place. */
@@ -26,11 +26,12 @@ export const conv2dTranspose: LayerKind = {
       (side, axis) =>
         from[axis]! * strides[axis]! + (padding === 'valid' ? Math.max(side - strides[axis]!, 0) : 0),
     );
+    const eachPair = pairsOf({ large, small: from, size, strides, padding });
     return {
       shape: [...large, outputs],
       run(input) {
         const sums = startFromBias(large[0]! * large[1]!, outputs, bias);
-        eachPair({ large, small: from, size, strides, padding }, (at, to, tap) =>
+        eachPair((at, to, tap) =>
           addProducts(
             { input, at: at * inputs, inputs },
             { kernel, from: tap * inputs * outputs, outputs },
