@@ -35,6 +35,17 @@ describe('cholesky()', () => {
   test('leaves out a dimension that never moves, and one that is a multiple of another', () => {
     expect([...cholesky(Float64Array.of(4, 0, 6, 0, 0, 0, 6, 0, 9), 3)]).toEqual([2, 0, 0, 0, 0, 0, 3, 0, 0]);
   });
+
+  test('takes what rounding leaves of a dependent dimension for nothing', () => {
+    for (let seed = 1; seed < 50; seed++) {
+      const v = Float64Array.from({ length: 4 }, (_, i) => Math.sin(seed * (i + 1)) / 3); // one direction alone
+      const lower = cholesky(
+        Float64Array.from({ length: 16 }, (_, i) => v[Math.floor(i / 4)]! * v[i % 4]!),
+        4,
+      );
+      expect([1, 2, 3].map((i) => lower[i * 4 + i])).toEqual([0, 0, 0]);
+    }
+  });
 });
 
 test('solveLower() undoes the product with a lower triangle', () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 
-import { disposeModel, randomStream, zoo, type ModelDefinition } from '../src/index.js';
+import { defineModel, disposeModel, randomStream, vae, zoo, type ModelDefinition } from '../src/index.js';
 
 beforeAll(async () => {
   tf.env().set('IS_TEST', true);
@@ -83,6 +83,21 @@ describe('the options of a model', () => {
       disposeModel(model);
     },
   );
+
+  test('a list may have to be of one length', () => {
+    const { build: _, ...rest } = models.ae!;
+    const three = defineModel({
+      ...rest,
+      name: 'three',
+      defaults: { levels: [8, 5, 5] },
+      allowed: { levels: { whole: true, from: 2, count: 3 } },
+      recipes: { default: { ...rest.recipes.default, options: {} } },
+      build: ({ levels }) => vae.build({ latentDim: levels.length }, randomStream(1)),
+    });
+    expect(() => three.build({ levels: [8, 5] }, randomStream(1))).toThrow(
+      'Cannot build three: levels is [8,5], expected 3 whole numbers from 2',
+    );
+  });
 
   const values = [
     0,

@@ -61,7 +61,7 @@ export const models = plantedIn('models', [
   ['seeded-initializers.ts', 'checkShape(shape);', '', 'check-parts.test'],
   ['define-model.ts', 'if (drew)', 'if (drew && !model!)', 'check-parts.test'],
   // A code is what it says, and a sampler is fitted to no other.
-  ['code.ts', ' && from < to', '', 'code.test'],
+  ['code.ts', 'from < to &&', '', 'code.test'],
   ['code.ts', 'values.length === 0 || ', '', 'code.test'],
   ['apply.ts', 'if (labels.length < to)', 'if (labels.length > to)', 'code.test'],
   ['cholesky.ts', 'pivot > size * Number.EPSILON * diagonal', 'pivot >= 0', 'cholesky.test'],
