@@ -81,6 +81,33 @@ describeNative('small models', () => {
       10,
     ));
 
+  it('of examples of any shape are replayed alike: odd sides, series, rows, a Gaussian likelihood', () =>
+    always(
+      fc.record({
+        around: fc.constantFrom(
+          { network: 'conv', shape: [7, 5, 3], channels: [3, 4] },
+          { network: 'conv', shape: [9, 6, 1], channels: [3, 4], strides: 1 },
+          { network: 'conv1d', shape: [11, 2], channels: [3, 4] },
+          { network: 'conv1d', shape: [12, 1], channels: [4], kernelSize: 5 },
+          { network: 'dense', shape: [13] },
+          { network: 'dense', shape: [6, 2] },
+        ),
+        more: fc.constantFrom({}, { likelihood: 'gaussian' }, { output: 'linear' }),
+        batchSize: fc.constantFrom(1, 5, 20),
+        activation: fc.constantFrom('relu', 'swish'),
+      }),
+      ({ around, more, activation, batchSize }) => {
+        const options = { ...around, ...more, activation, hidden: [8], latentDim: 2 };
+        const build: Training['build'] = (random) =>
+          ('output' in more ? ae! : vae!).build(options, random as never);
+        return expectReplaysAlike(
+          { build, shape: around.shape, batchSize, labels: false },
+          'checked at every step',
+        );
+      },
+      8,
+    ));
+
   it('of convolutions are replayed alike, with and without labels', () =>
     always(
       fc.record({
