@@ -1,9 +1,8 @@
-import type { BatchSource } from '@ae/trainer';
 import { fit } from '@ae/trainer';
 import { disposeModel, type ModelDefinition } from '@ae/models';
 
 import type { LoadedData } from './load-data.js';
-import { batches } from '@ae/data';
+import { batches, type MemoryBatchSource } from '@ae/data';
 import { buildModel } from './run-model.js';
 import type { Settings } from './settings.js';
 
@@ -35,7 +34,7 @@ export async function estimateSeconds(
   }
 }
 
-const firstBatches = (source: BatchSource, length: number): BatchSource => ({
+const firstBatches = (source: MemoryBatchSource, length: number): MemoryBatchSource => ({
   length: Math.min(length, source.length),
   count: Math.round((source.count * Math.min(length, source.length)) / source.length),
   *epoch(n) {

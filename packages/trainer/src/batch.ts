@@ -24,25 +24,23 @@ export interface BatchSource {
   readonly count: number;
   /**
    * The batches of epoch `n`, counted from 1, without the first `fromBatch`. Their order is a function of `n`
-   * alone; exact resume rests on it.
+   * alone; exact resume rests on it. What is asynchronous is read one batch ahead, and closed when the run leaves it.
    */
-  epoch(n: number, fromBatch?: number): Iterable<ExampleBatch>;
+  epoch(n: number, fromBatch?: number): Iterable<ExampleBatch> | AsyncIterable<ExampleBatch>;
 }
 
 /**
  * A batch as tensors: images `[size, ...shape]` with float32(value / 255) for bytes, labels int32.
- * The caller frees them. `batchDoor` has checked the batch.
+ * The caller frees them. `batchChecker` has checked the batch.
  */
 export function toTensors({ values, labels, size, shape }: ExampleBatch): Batch {
   const floats = values instanceof Float32Array ? values : toFractions(values);
-  const images = tf.tensor<tf.Rank.R4>(floats, [size, ...shape] as Sides, 'float32');
-  const batch: Batch = { images };
+  const batch: Batch = { images: tf.tensor(floats, [size, ...shape], 'float32') };
   if (labels) batch.labels = tf.tensor1d(Int32Array.from(labels), 'int32');
   return batch;
 }
 
-/** Of whatever rank the model takes. */
-type Sides = [number, number, number, number];
+export const freeTensors = (batch: Batch): void => tf.dispose({ ...batch });
 
 /** A plain loop: `Float32Array.from` with a function takes some thirty times as long. */
 function toFractions(bytes: Uint8Array): Float32Array {

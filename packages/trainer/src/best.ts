@@ -1,6 +1,7 @@
 import type { BestSpec } from '@ae/models';
 
-import type { HistoryRow, Run } from './callback.js';
+import type { Run } from './callback.js';
+import type { HistoryRow } from './history.js';
 import { columnOf } from './column.js';
 
 /** What is best where nobody says. */

@@ -1,4 +1,5 @@
-import type { Callback, CallbackState } from './callback.js';
+import type { Callback } from './callback.js';
+import type { CallbackState } from './training-state.js';
 
 /** Gives every callback that a checkpoint knows its state back. */
 export function restoreCallbacks(

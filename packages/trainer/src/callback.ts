@@ -1,33 +1,8 @@
-import type { Autoencoder, TensorData } from '@ae/models';
+import type { Autoencoder } from '@ae/models';
 
-import type { Terms } from './step.js';
-import type { TrainingState } from './training-state.js';
-
-/** One epoch as named numbers, flat, so that it can be a line of a table. Epochs count from 1. */
-export interface HistoryRow {
-  epoch: number;
-  /** Steps since the run's start. */
-  step: number;
-  /** Seconds of training and validation since the run's start; a pause before a resume does not count. */
-  seconds: number;
-  /** Training images per second in this epoch. */
-  imagesPerSecond: number;
-  /** Of the epoch's last step. */
-  learningRate: number;
-  /** `train.<term>`, `validation.<term>` and `validation.mse`: means over the epoch's images. */
-  [column: string]: number;
-}
-
-/** The numbers of one step. */
-export interface StepLog {
-  epoch: number;
-  /** Place in the epoch, from 1. */
-  batch: number;
-  /** Place in the run, from 1. */
-  step: number;
-  /** Of this batch, before its update. */
-  terms: Terms;
-}
+import type { HistoryRow, StepLog } from './history.js';
+import type { Terms } from './terms.js';
+import type { CallbackState, TrainingState } from './training-state.js';
 
 /** A training run as callbacks see it: they observe, may set the learning rate, and may stop. */
 export interface Run {
@@ -58,12 +33,6 @@ export interface Run {
   notice(text: string): void;
   /** All that is needed to go on bit for bit. Only whole in `onPause`. */
   state(): Promise<TrainingState>;
-}
-
-/** What a callback needs in order to go on; it is part of a checkpoint. */
-export interface CallbackState {
-  values: Record<string, number>;
-  tensors?: Record<string, TensorData>;
 }
 
 /** Is told what happens; every hook is optional. Callbacks are called in the order in which they are listed. */

@@ -1,4 +1,4 @@
-import type { HistoryRow } from './callback.js';
+import type { HistoryRow } from './history.js';
 
 /** @throws TypeError where the row lacks the column, naming those it has */
 export function columnOf(row: HistoryRow, column: string, callback: string): number {

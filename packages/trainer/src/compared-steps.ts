@@ -1,10 +1,4 @@
-/** Where a step stands in a run. */
-export interface StepPlace {
-  /** Of the run, counted from 1. */
-  step: number;
-  /** Of its epoch, counted from 1. */
-  ofEpoch: number;
-}
+import type { StepPlace } from './history.js';
 
 /** Steps that are compared one by one before any is replayed: branches that take turns differ within so many. */
 const FIRST = 16;
@@ -14,7 +8,7 @@ const FIRST = 16;
  * and the first of each epoch, each with the one that follows, in which every second step shows its other side.
  * @param count steps since the recording, itself included
  */
-export const isCompared = (count: number, { ofEpoch }: StepPlace): boolean =>
-  count < FIRST || isPowerOfTwo(count) || isPowerOfTwo(count - 1) || ofEpoch <= 2;
+export const isCompared = (count: number, { batch }: StepPlace): boolean =>
+  count < FIRST || isPowerOfTwo(count) || isPowerOfTwo(count - 1) || batch <= 2;
 
 const isPowerOfTwo = (count: number) => (count & (count - 1)) === 0;

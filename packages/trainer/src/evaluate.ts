@@ -1,11 +1,14 @@
-import type { Autoencoder, RandomStream } from '@ae/models';
+import type { Autoencoder, Batch, RandomStream } from '@ae/models';
+import * as tf from '@tensorflow/tfjs';
 
-import type { BatchSource } from './batch.js';
-import { breathe } from './breathe.js';
-import { batchDoor } from './check-batch.js';
+import { freeTensors, toTensors, type BatchSource, type ExampleBatch } from './batch.js';
+import { batchChecker } from './batch-checker.js';
+import { eachBatch } from './each-batch.js';
+import { copyScalars, lossTerms } from './gradient-step.js';
 import { runningMean } from './running-mean.js';
-import { evaluationStep, type Terms } from './step.js';
 import { stopwatch } from './stopwatch.js';
+import { joinTerms, readTerms, type Terms } from './terms.js';
+import { yieldToEvents } from './yield-to-events.js';
 
 /**
  * Where evaluation draws its noise: far from all that training reaches, and the same every time, so that two
@@ -13,7 +16,7 @@ import { stopwatch } from './stopwatch.js';
  */
 const EVALUATION_COUNTER = 2 ** 52;
 /** Seconds after which timers and signals have their turn. */
-const BREATHE_EVERY = 0.05;
+const YIELD_EVERY = 0.05;
 
 /**
  * Every loss term of the model over all images of a source, reduced as in training (summed over pixels, averaged
@@ -39,21 +42,40 @@ export async function evaluateUntil(
   stopped: () => boolean,
 ): Promise<Terms | 'stopped'> {
   if (source.length < 1) throw new RangeError('Cannot evaluate: found no batch, expected one at least');
-  const door = batchDoor('Cannot evaluate', model);
+  const checkBatch = batchChecker('Cannot evaluate', model);
   const means = runningMean();
   const before = random.counter;
   random.counter = EVALUATION_COUNTER;
+  let isStopped = false;
+  let sinceYield = stopwatch();
+  const measure = async (batch: ExampleBatch) => {
+    means.add(await termsOf(model, checkBatch(batch), random), batch.size);
+    if (sinceYield() < YIELD_EVERY) return;
+    await yieldToEvents();
+    isStopped = stopped();
+    sinceYield = stopwatch();
+  };
   try {
-    let sinceBreath = stopwatch();
-    for (const batch of source.epoch(1)) {
-      means.add(await evaluationStep(model, door(batch), random), batch.size);
-      if (sinceBreath() < BREATHE_EVERY) continue;
-      await breathe();
-      if (stopped()) return 'stopped';
-      sinceBreath = stopwatch();
-    }
-    return means.mean();
+    await eachBatch(source.epoch(1), measure, () => isStopped);
+    return isStopped ? 'stopped' : means.mean();
   } finally {
     random.counter = before;
   }
 }
+
+/** Every loss term of a batch without what only training does, and `mse`. */
+async function termsOf(model: Autoencoder, batch: ExampleBatch, random: RandomStream): Promise<Terms> {
+  const tensors = toTensors(batch);
+  try {
+    const losses = Object.values(model.objectives).map((objective) =>
+      readTerms(tf.tidy(() => copyScalars(lossTerms(objective, tensors, random, false)))),
+    );
+    const mse = readTerms(tf.tidy(() => ({ mse: meanSquaredError(model, tensors) })));
+    return { ...joinTerms(Object.keys(model.objectives), await Promise.all(losses)), ...(await mse) };
+  } finally {
+    freeTensors(tensors);
+  }
+}
+
+const meanSquaredError = (model: Autoencoder, { images, ...given }: Batch): tf.Scalar =>
+  tf.mean(tf.squaredDifference(model.decode(model.encode(images, given), given), images));

@@ -1,9 +1,9 @@
-/** Tells every text once, however often it is given. */
-export function onceEach(tell: (text: string) => void): (text: string) => void {
-  const told = new Set<string>();
+/** The same function, called once with every text, however often that is given. */
+export function onceEach(notify: (text: string) => void): (text: string) => void {
+  const given = new Set<string>();
   return (text) => {
-    if (told.has(text)) return;
-    told.add(text);
-    tell(text);
+    if (given.has(text)) return;
+    given.add(text);
+    notify(text);
   };
 }

@@ -4,7 +4,8 @@ import type { Callback } from './callback.js';
 import { anneal } from './callbacks/anneal.js';
 import { keepBest } from './callbacks/keep-best.js';
 import { stopOnNonFinite } from './callbacks/stop-on-non-finite.js';
-import { fit, type FitOptions, type FitResult } from './fit.js';
+import { fit, type FitResult } from './fit.js';
+import type { FitOptions } from './fit-options.js';
 import { schedule } from './schedule.js';
 
 /** What of a model's recipe its training needs: not the options that the model is built with. */

@@ -2,11 +2,13 @@ import type { Batch, Objective, RandomStream } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
 import type { ExampleBatch } from './batch.js';
-import { isCompared, type StepPlace } from './compared-steps.js';
+import { isCompared } from './compared-steps.js';
+import type { GradientStep } from './gradient-step.js';
+import type { StepPlace } from './history.js';
 import type { Optimizer } from './optimizer.js';
 import { changedWhileReplayed, notReplayed, REMEDY } from './replay-notice.js';
 import { recorderOf, type StepRecorder, type StepReplay } from './step-recorder.js';
-import type { Terms } from './step.js';
+import type { Terms } from './terms.js';
 
 export interface RecordedStepOptions {
   /** Of the objective. */
@@ -18,7 +20,7 @@ export interface RecordedStepOptions {
   onNotice: (text: string) => void;
   /** Whether a step has drawn noise that is not from `random`; then none is replayed. */
   drewUnseededNoise: () => boolean;
-  step: (batch: Batch, hyper: tf.Tensor1D, random: RandomStream) => Record<string, tf.Scalar>;
+  step: GradientStep;
 }
 
 interface Recording {

@@ -1,20 +1,22 @@
 import { namedWeights, type Autoencoder } from '@ae/models';
 
+import { batchChecker } from './batch-checker.js';
 import type { ExampleBatch } from './batch.js';
-import { breathe } from './breathe.js';
-import type { HistoryRow, Run, StepLog } from './callback.js';
+import type { Run } from './callback.js';
 import { callbackStates, restoreCallbacks } from './callback-states.js';
-import { batchDoor } from './check-batch.js';
 import { isCompared } from './compared-steps.js';
-import type { FitOptions } from './fit.js';
+import type { FitOptions } from './fit-options.js';
+import type { HistoryRow, StepPlace } from './history.js';
 import { withoutLateVariables } from './late-variables.js';
+import { objectiveOptimizers } from './objective-optimizers.js';
 import { onceEach } from './once-each.js';
-import { createOptimizer, type Optimizer } from './optimizer.js';
+import { resumeModel } from './resume-model.js';
 import { runningMean } from './running-mean.js';
-import { trainingStep, type Terms } from './step.js';
 import { stopwatch } from './stopwatch.js';
 import { readTensors } from './tensor-data.js';
-import { namedVariables, resumeModel } from './training-state.js';
+import { withPrefix, type Terms } from './terms.js';
+import { trainingStep } from './training-step.js';
+import { yieldToEvents } from './yield-to-events.js';
 
 /** Seconds after which timers, signals and `onPause` have their turn. */
 const PAUSE_EVERY = 0.05;
@@ -23,16 +25,16 @@ const MOST_PENDING = 16;
 
 /** A run as the loop drives it. */
 export interface ActiveRun extends Run {
-  /** Does one step, and says whether it is time to settle. */
-  train(batch: ExampleBatch): boolean;
-  /** Reads and tells the numbers of the steps that are done; pauses when it is time. */
-  settle(): Promise<void>;
-  /** Lets events have their turn, looks at the signal, and tells `onPause`. */
+  /** Does one step; flushes when it is time, and then the next step has to wait. */
+  train(batch: ExampleBatch): Promise<void> | undefined;
+  /** Reads the numbers of the steps that are done and hands them to `onStep`; pauses when it is time. */
+  flush(): Promise<void>;
+  /** Lets events have their turn, looks at the signal, and calls `onPause`. */
   pause(): Promise<void>;
-  tell(hook: 'onStart' | 'onEnd'): Promise<void>;
-  /** Settles what is left, and lets everyone get ready for validation. */
+  callHook(hook: 'onStart' | 'onEnd'): Promise<void>;
+  /** Flushes what is left, and lets every callback get ready for validation. */
   endTraining(): Promise<void>;
-  /** Adds and tells the row of the epoch, and goes on to the next one. */
+  /** Adds the row of the epoch, hands it to `onEpoch`, and goes on to the next epoch. */
   endEpoch(validation: Terms | undefined): Promise<void>;
   /** Notes that the run ends with an error. */
   fail(): void;
@@ -45,15 +47,15 @@ export function startRun(model: Autoencoder, options: FitOptions): ActiveRun {
   const { train, random, callbacks = [], signal, resume } = options;
   const notice = onceEach(options.onNotice ?? (() => {}));
   if (resume) resumeModel(model, resume, options);
-  const optimizers = startOptimizers(model, options);
-  const steps = trainingStep(model, optimizers, random, notice);
+  const optimizers = objectiveOptimizers(model, options);
+  const trainStep = trainingStep(model, optimizers.byObjective, random, notice);
   restoreCallbacks(callbacks, resume?.callbacks ?? {});
   if (resume) random.counter = resume.random.counter;
 
-  const door = batchDoor('Cannot train', model, train.length);
+  const checkBatch = batchChecker('Cannot train', model, train.length);
   let { epoch, batch, step } = resume ?? { epoch: 1, batch: 0, step: 0 };
   let stopReason: string | undefined;
-  let pending: { images: number; log: Omit<StepLog, 'terms'>; terms: Promise<Terms> }[] = [];
+  let pending: { size: number; place: StepPlace; terms: Promise<Terms> }[] = [];
   const history: HistoryRow[] = [...(resume?.history ?? [])];
   let means = runningMean(resume?.means);
   const seconds = stopwatch(resume?.seconds);
@@ -87,10 +89,10 @@ export function startRun(model: Autoencoder, options: FitOptions): ActiveRun {
       return means.mean();
     },
     get learningRate() {
-      return Object.values(optimizers)[0]!.learningRate;
+      return optimizers.learningRate;
     },
     set learningRate(rate) {
-      for (const optimizer of Object.values(optimizers)) optimizer.learningRate = rate;
+      optimizers.learningRate = rate;
     },
     stop(reason) {
       stopReason ??= reason;
@@ -101,45 +103,45 @@ export function startRun(model: Autoencoder, options: FitOptions): ActiveRun {
     },
 
     train(given) {
-      const images = door(given);
+      const examples = checkBatch(given);
       for (const callback of callbacks) callback.beforeStep?.(run);
-      const place = { step: step + 1, ofEpoch: batch + 1 };
-      const take = () => steps.run(images, place);
+      const place = { epoch, batch: batch + 1, step: step + 1 };
+      const take = () => trainStep.run(examples, place);
       const terms = isCompared(place.step, place) ? withoutLateVariables(take) : take();
-      batch += 1;
-      step += 1;
-      pending.push({ images: images.size, log: { epoch, batch, step }, terms });
-      return pending.length >= MOST_PENDING || sincePause() >= PAUSE_EVERY;
+      ({ batch, step } = place);
+      pending.push({ size: examples.size, place, terms });
+      const isTime = pending.length >= MOST_PENDING || sincePause() >= PAUSE_EVERY;
+      return isTime ? run.flush() : undefined;
     },
 
-    async settle() {
+    async flush() {
       const numbers = await Promise.all(pending.map(({ terms }) => terms));
       const done = pending;
       pending = [];
-      done.forEach(({ images, log }, i) => {
-        means.add(numbers[i]!, images);
-        for (const callback of callbacks) callback.onStep?.(run, { ...log, terms: numbers[i]! });
+      done.forEach(({ size, place }, i) => {
+        means.add(numbers[i]!, size);
+        for (const callback of callbacks) callback.onStep?.(run, { ...place, terms: numbers[i]! });
       });
       if (sincePause() >= PAUSE_EVERY) await run.pause();
     },
 
     async pause() {
       const trained = trainingSeconds();
-      await breathe();
+      await yieldToEvents();
       if (signal?.aborted && epoch <= options.epochs) run.stop('aborted');
       for (const callback of callbacks) await callback.onPause?.(run);
       trainingSeconds = stopwatch(trained);
       sincePause = stopwatch();
     },
 
-    async tell(hook) {
+    async callHook(hook) {
       const trained = trainingSeconds();
       for (const callback of callbacks) await callback[hook]?.(run);
       trainingSeconds = stopwatch(trained);
     },
 
     async endTraining() {
-      await run.settle();
+      await run.flush();
       imagesPerSecond = means.state().images / trainingSeconds();
       if (stopReason === undefined) await run.pause();
       if (stopReason === undefined) for (const callback of callbacks) await callback.beforeValidation?.(run);
@@ -165,13 +167,10 @@ export function startRun(model: Autoencoder, options: FitOptions): ActiveRun {
     },
 
     async state() {
-      const states = Object.entries(optimizers).map(
-        async ([name, optimizer]) => [name, await optimizer.state()] as const,
-      );
       return {
         weights: await readTensors(namedWeights(model)),
         optimizer: options.optimizer,
-        optimizers: Object.fromEntries(await Promise.all(states)),
+        optimizers: await optimizers.state(),
         random: { seed: random.seed, counter: random.counter },
         source: { length: train.length, count: train.count },
         epoch,
@@ -187,30 +186,9 @@ export function startRun(model: Autoencoder, options: FitOptions): ActiveRun {
 
     async dispose() {
       await Promise.allSettled(pending.map(({ terms }) => terms));
-      steps.dispose();
-      for (const optimizer of Object.values(optimizers)) optimizer.dispose();
+      trainStep.dispose();
+      optimizers.dispose();
     },
   };
   return run;
 }
-
-/** One per objective, each with what it remembered. */
-function startOptimizers(
-  model: Autoencoder,
-  { optimizer: spec, resume }: FitOptions,
-): Record<string, Optimizer> {
-  const optimizers: Record<string, Optimizer> = {};
-  try {
-    for (const { name, variables } of namedVariables(model)) {
-      const optimizer = (optimizers[name] = createOptimizer(spec, variables));
-      if (resume) optimizer.restore(resume.optimizers[name]!);
-    }
-  } catch (error) {
-    for (const optimizer of Object.values(optimizers)) optimizer.dispose();
-    throw error;
-  }
-  return optimizers;
-}
-
-const withPrefix = (prefix: string, terms: Terms) =>
-  Object.fromEntries(Object.entries(terms).map(([name, value]) => [prefix + name, value]));

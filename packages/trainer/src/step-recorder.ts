@@ -1,7 +1,7 @@
 import type { Objective } from '@ae/models';
 import type * as tf from '@tensorflow/tfjs';
 
-import type { Terms } from './step.js';
+import type { Terms } from './terms.js';
 
 /** What a backend offers that can note the kernels of a step and run them again without TensorFlow.js. */
 export interface StepRecorder {

@@ -1,14 +1,6 @@
-import {
-  assignWeights,
-  namedWeights,
-  type Autoencoder,
-  type OptimizerSpec,
-  type RandomStream,
-  type TensorData,
-} from '@ae/models';
+import type { OptimizerSpec, TensorData } from '@ae/models';
 
-import type { BatchSource } from './batch.js';
-import type { CallbackState, HistoryRow } from './callback.js';
+import type { HistoryRow } from './history.js';
 import type { OptimizerState } from './optimizer.js';
 import type { MeanState } from './running-mean.js';
 
@@ -36,47 +28,8 @@ export interface TrainingState {
   history: HistoryRow[];
 }
 
-/**
- * Refuses a state that another run has left, and then puts its weights into the model.
- * @throws RangeError naming what differs and what was expected
- */
-export function resumeModel(
-  model: Autoencoder,
-  state: TrainingState,
-  {
-    optimizer,
-    random,
-    train,
-    epochs,
-  }: { optimizer: OptimizerSpec; random: RandomStream; train: BatchSource; epochs: number },
-): void {
-  if (state.epoch > epochs + 1)
-    throw new RangeError(
-      `Cannot resume: the checkpoint has done ${state.epoch - 1} epochs, expected at most the ${epochs} that are asked for`,
-    );
-  expectSame('objectives', Object.keys(state.optimizers), Object.keys(model.objectives));
-  expectSame('optimizer', sorted(state.optimizer), sorted(optimizer));
-  expectSame('seed', state.random.seed, random.seed);
-  expectSame('training epoch', state.source, { length: train.length, count: train.count });
-  assignWeights(model, state.weights);
+/** What a callback needs in order to go on; it is part of a checkpoint. */
+export interface CallbackState {
+  values: Record<string, number>;
+  tensors?: Record<string, TensorData>;
 }
-
-/** The optimised variables of each objective by their names in `namedWeights`. */
-export function namedVariables(model: Autoencoder) {
-  const names = new Map(Object.entries(namedWeights(model)).map(([name, variable]) => [variable, name]));
-  return Object.entries(model.objectives).map(([name, objective]) => ({
-    name,
-    variables: Object.fromEntries(objective.variables().map((variable) => [names.get(variable)!, variable])),
-  }));
-}
-
-function expectSame(what: string, found: unknown, expected: unknown): void {
-  const [a, b] = [JSON.stringify(found), JSON.stringify(expected)];
-  if (a !== b)
-    throw new RangeError(
-      `Cannot resume: the checkpoint was made with ${what} ${a}, expected ${b}; resume with the same`,
-    );
-}
-
-const sorted = (spec: OptimizerSpec) =>
-  Object.fromEntries(Object.entries(spec).sort(([a], [b]) => (a < b ? -1 : 1)));

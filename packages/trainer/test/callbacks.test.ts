@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { namedWeights, randomStream, type AnnealSpec, type BestSpec, type Objective } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
-import type { Callback, HistoryRow } from '../src/callback.js';
+import type { Callback } from '../src/callback.js';
+import type { HistoryRow } from '../src/history.js';
 import {
   anneal,
   describeProgress,
@@ -113,7 +114,9 @@ describe('anneal()', () => {
     [{ from: 0, to: 1, over: 1, by: 'exponential' }, 'from 0 to 1 is no exponential course'],
     [{ from: -1, to: 1, over: 1, by: 'exponential' }, 'from -1 to 1 is no exponential course'],
   ])('refuses %j', (course, message) => {
-    expect(() => anneal({ kl: course as AnnealSpec })).toThrow(RangeError);
+    expect(() => anneal({ kl: course as AnnealSpec })).toThrow(
+      'by' in course && course.by === 'magic' ? TypeError : RangeError,
+    );
     expect(() => anneal({ kl: course as AnnealSpec })).toThrow(`Cannot anneal "kl": ${message}`);
   });
 
@@ -122,7 +125,7 @@ describe('anneal()', () => {
     const model = toy.build({}, random);
     const callbacks = [anneal({ beta: { from: 0, to: 1, over: 1 } })];
     await expect(fit(model, { ...toyOptions(random), callbacks })).rejects.toThrow(
-      new RangeError('Cannot anneal "beta": the model has no such scalar, expected one of its annealed: kl'),
+      new TypeError('Cannot anneal "beta": the model has no such scalar, expected one of its annealed: kl'),
     );
   });
 

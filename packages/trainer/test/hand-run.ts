@@ -1,4 +1,5 @@
-import type { Callback, HistoryRow, Run } from '../src/callback.js';
+import type { Callback, Run } from '../src/callback.js';
+import type { HistoryRow } from '../src/history.js';
 
 /** A run of ten batches an epoch that only holds numbers. */
 export const handRun = (numbers: Partial<Run> = {}): Run & { stopped: string[] } => {

@@ -5,7 +5,7 @@ import { defineModel, type Autoencoder, type Batch, type RandomStream } from '@a
 import * as tf from '@tensorflow/tfjs';
 
 import type { BatchSource, ExampleBatch } from '../src/batch.js';
-import type { FitOptions } from '../src/fit.js';
+import type { FitOptions } from '../src/fit-options.js';
 
 /** A VAE of 4 x 4 images with 352 weights, noise, dropout while training, and a KL weight. */
 export const toy = defineModel({
@@ -66,8 +66,13 @@ export const toy = defineModel({
   },
 });
 
+/** Batches that lie in memory. */
+export interface ToyImages extends BatchSource {
+  epoch(n: number, fromBatch?: number): Iterable<ExampleBatch>;
+}
+
 /** Bars at four places, bright or less so, in an order that follows from the epoch; the last batch is smaller. */
-export function toyImages({ count = 40, batchSize = 16 } = {}): BatchSource {
+export function toyImages({ count = 40, batchSize = 16 } = {}): ToyImages {
   const image = (i: number) =>
     Array.from({ length: 16 }, (_, pixel) => (pixel % 4 === i % 4 ? 255 - 10 * (i % 9) : 5));
   return {

@@ -8,7 +8,8 @@ import type { Callback } from '../callback.js';
  * al., "Generating sentences from a continuous space", CoNLL 2016, section 3.1), a temperature, a capacity. Each value
  * is a function of the step alone, so a resumed run goes on exactly. Validation sees every scalar at its `to`, so that
  * its losses can be compared; that is also how the run leaves it.
- * @throws RangeError for a course that is none; out of `fit`, for a name that the model has not
+ * @throws RangeError for a number out of its range, TypeError for an unknown course; out of `fit`, TypeError for a name
+ * that the model has not
  */
 export function anneal(courses: Record<string, AnnealSpec>): Callback {
   for (const [name, course] of Object.entries(courses)) check(name, course);
@@ -28,7 +29,7 @@ export function anneal(courses: Record<string, AnnealSpec>): Callback {
       current = model.annealed ?? {};
       const unknown = entries.find(([name]) => !Object.hasOwn(current, name));
       if (unknown)
-        throw new RangeError(
+        throw new TypeError(
           `Cannot anneal "${unknown[0]}": the model has no such scalar, expected one of its annealed: ${Object.keys(current).join(', ') || 'none'}`,
         );
       isAtEnd = false;
@@ -59,7 +60,7 @@ function check(name: string, { from, to, over, by = 'linear' }: AnnealSpec): voi
   if (!(over > 0 && over < Infinity))
     throw new RangeError(`${cannot}: over is ${over}, expected a number of epochs above 0`);
   if (!['linear', 'cosine', 'exponential'].includes(by))
-    throw new RangeError(`${cannot}: by is "${by}", expected linear, cosine or exponential`);
+    throw new TypeError(`${cannot}: by is "${by}", expected linear, cosine or exponential`);
   if (by === 'exponential' && !(from * to > 0))
     throw new RangeError(
       `${cannot}: from ${from} to ${to} is no exponential course, expected two numbers above 0, or two below`,

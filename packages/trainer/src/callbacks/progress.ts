@@ -1,4 +1,5 @@
-import type { Callback, HistoryRow, Run } from '../callback.js';
+import type { Callback, Run } from '../callback.js';
+import type { HistoryRow } from '../history.js';
 
 /** How far a run is, as plain data. */
 export interface Progress {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { HistoryRow } from '../callback.js';
+import type { HistoryRow } from '../history.js';
 import { checked } from '../checked.js';
 import { historyRowSchema } from '../training-state-schema.js';
 import { readRegularFile } from './read-file.js';

@@ -12,7 +12,7 @@ interface Port {
  * Lets timers, signals, input and drawing have their turn. Awaiting a resolved promise does not: that is a
  * microtask, and all microtasks run before the next event.
  */
-export function breathe(): Promise<void> {
+export function yieldToEvents(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof setImmediate === 'function') setImmediate(resolve);
     else if (typeof MessageChannel === 'function') byMessage(MessageChannel, resolve);

@@ -3,7 +3,7 @@ import { randomStream, type Autoencoder } from '@ae/models';
 import { runInNewContext } from 'node:vm';
 
 import type { BatchSource, ExampleBatch } from '../src/batch.js';
-import { batchDoor } from '../src/check-batch.js';
+import { batchChecker } from '../src/batch-checker.js';
 import { evaluate, fit } from '../src/index.js';
 import { toy, toyOptions, useCpu } from './toy.js';
 
@@ -122,10 +122,10 @@ describe('fit() and evaluate()', () => {
   });
 });
 
-describe('batchDoor()', () => {
+describe('batchChecker()', () => {
   const { encoder } = toy.build({}, randomStream(1));
   const door = (more: Partial<Autoencoder> = {}, whole?: number) =>
-    batchDoor('Cannot train', { encoder, ...more } as Autoencoder, whole);
+    batchChecker('Cannot train', { encoder, ...more } as Autoencoder, whole);
 
   test('lets a model that says so have any finite values', () => {
     expect(door({ range: 'any' })(grey(filled(-1.25))).values).toEqual(filled(-1.25));
@@ -135,7 +135,7 @@ describe('batchDoor()', () => {
 
   test('says the place in rows and in series as people count there', () => {
     const refused = (shape: number[]) => () =>
-      batchDoor('Cannot train', { encoder: { inputs: [] } } as unknown as Autoencoder)(
+      batchChecker('Cannot train', { encoder: { inputs: [] } } as unknown as Autoencoder)(
         grey(filled(NaN, 21), { shape }),
       );
     expect(refused([16])).toThrow('found NaN in example 1 of the batch at column 5,');

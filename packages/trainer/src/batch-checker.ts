@@ -15,7 +15,7 @@ const SLACK = 1e-6;
  * @param cannot what fails, such as `Cannot train`
  * @throws TypeError for a type or a shape, RangeError for a value, with its place
  */
-export function batchDoor(
+export function batchChecker(
   cannot: string,
   { encoder, range = 'unit' }: Autoencoder,
   whole = Infinity,
