@@ -18,6 +18,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Tutorial', link: '/tutorial' },
       { text: 'Data of your own', link: '/own-data' },
+      { text: 'Weights in and out', link: '/weights' },
       { text: 'Finding anomalies', link: '/anomalies' },
       { text: 'The command line', link: '/command-line' },
       { text: 'Backends and speed', link: '/backends' },

@@ -77,6 +77,19 @@ describe('describeModel()', () => {
     disposeModel(model);
   });
 
+  test('takes a sample that fails without labels for no prior, and the layers for plain all the same', async () => {
+    const model = vae.build({ hidden: [3] }, randomStream(1));
+    const conditional: Autoencoder = {
+      ...model,
+      sample: () => {
+        throw new TypeError('Cannot sample: found no labels');
+      },
+    };
+    const { prior, networks } = await describeModel(conditional);
+    expect([prior, 'cannot' in networks]).toEqual([undefined, false]);
+    disposeModel(model);
+  });
+
   test('takes a sample that is not drawn from a standard normal for no prior', async () => {
     const model = vae.build({ hidden: [3] }, randomStream(1));
     const wider: Autoencoder = {
