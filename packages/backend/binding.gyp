@@ -35,7 +35,7 @@
     },
     {
       'target_name': 'ae_native',
-      'sources': ['native/addon.cc', 'native/program.cc', 'native/isa.cc', 'native/threads.cc', 'native/op.cc'],
+      'sources': ['native/addon.cc', 'native/addon-program.cc', 'native/program.cc', 'native/isa.cc', 'native/threads.cc', 'native/op.cc'],
       'dependencies': ['portable', 'exact'],
       'conditions': [
         ['target_arch=="x64"', { 'defines': ['AE_X86'], 'dependencies': ['avx512', 'avx2'] }],

@@ -13,9 +13,16 @@ Vec activate(Vec x, int activation, float alpha) {
     case kElu: return velu(x);
     case kSigmoid: return vsigmoid(x);
     case kLeakyRelu: return choose(x < 0.0f, x * alpha, x);
-    case kTanh: return vtanh(x);
     default: return x;
   }
+}
+
+Epilogue epilogueOf(const Call& call, int first, int64_t columns) {
+  const int64_t activation = call.size(first);
+  if (activation >= kActivationCount) fail("activation %lld is unknown", static_cast<long long>(activation));
+  const bool hasBias = call.size(first + 2) != 0;
+  return {hasBias ? floats(call, 2, columns) : nullptr, static_cast<int>(activation),
+          static_cast<float>(call.real(first + 1)), false};
 }
 
 namespace {

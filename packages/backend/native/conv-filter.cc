@@ -5,7 +5,6 @@
 // The images are cut into a fixed number of groups, whatever the number of threads; each group has its own sum and
 // the sums are added in their order.
 #include "conv.h"
-#include "ops.h"
 
 namespace ae {
 namespace AE_ISA {
@@ -48,7 +47,7 @@ void addProduct(const PixelSum& s, const float* a, const float* b, float* c, boo
 
 }  // namespace
 
-// params the 15 of Conv (dilation 1); buffers x, dy, dFilter [kh, kw, ci, co]
+// Dilations are 1. buffers x, dy, dFilter [kh, kw, ci, co]
 void Conv2DBackpropFilter(const Call& call) {
   const Conv c(call);
   const float* x = floats(call, 0, c.batch * c.inSize);

@@ -2,7 +2,6 @@
 // copied: along a row of the image they lie one stride apart, so a register block of windows is a stepped matrix,
 // and every row of the filter is one segment of its shared dimension.
 #include "conv.h"
-#include "ops.h"
 
 namespace ae {
 namespace AE_ISA {
@@ -87,15 +86,13 @@ void convolveRow(const Rows& rows, int64_t panelFrom, const float* image, ptrdif
 
 }  // namespace
 
-// params the 15 of Conv, activation, alpha, hasBias; buffers x, filter [kh, kw, ci, co], [bias], y
+// buffers x, filter [kh, kw, ci, co], [bias], y
 void Conv2D(const Call& call) {
   const Conv c(call);
-  const bool hasBias = call.size(17) != 0;
   const float* x = floats(call, 0, c.batch * c.inSize);
   const float* filter = floats(call, 1, c.filterSize);
-  float* y = floats(call, hasBias ? 3 : 2, c.batch * c.outSize);
-  const Epilogue epilogue{hasBias ? floats(call, 2, c.outChannels) : nullptr, static_cast<int>(call.size(15)),
-                          static_cast<float>(call.real(16)), false};
+  const Epilogue epilogue = epilogueOf(call, 15, c.outChannels);
+  float* y = floats(call, epilogue.bias ? 3 : 2, c.batch * c.outSize);
   if (c.batch * c.outSize == 0) return;
 
   const int64_t reachHeight = (c.filterHeight - 1) * c.dilationHeight + 1;
@@ -203,15 +200,13 @@ void spreadWindows(const Conv& c, const float* dy, const float* filter, Epilogue
 // The gradient by the input, which is also the transposed convolution: dx[y, x] gathers dy through the taps whose
 // stride reaches it. Pixels of one phase, (y + pad) mod stride, share their taps, so each phase is a convolution of
 // stride 1 over dy with the filter turned round.
-// params the 15 of Conv (dilation 1), activation, alpha, hasBias; buffers dy, filter [kh, kw, ci, co], [bias [ci]], dx
+// Dilations are 1. buffers dy, filter [kh, kw, ci, co], [bias [ci]], dx
 void Conv2DBackpropInput(const Call& call) {
   const Conv c(call);
   const float* dy = floats(call, 0, c.batch * c.outSize);
   const float* filter = floats(call, 1, c.filterSize);
-  const bool hasBias = call.size(17) != 0;
-  float* dx = floats(call, hasBias ? 3 : 2, c.batch * c.inSize);
-  const Epilogue epilogue{hasBias ? floats(call, 2, c.inChannels) : nullptr, static_cast<int>(call.size(15)),
-                          static_cast<float>(call.real(16)), false};
+  const Epilogue epilogue = epilogueOf(call, 15, c.inChannels);
+  float* dx = floats(call, epilogue.bias ? 3 : 2, c.batch * c.inSize);
   if (c.dilationHeight != 1 || c.dilationWidth != 1) fail("a spread filter has no gradient here");
   if (c.batch * c.inSize == 0) return;
   if (c.padTop == 0 && c.padLeft == 0 && c.filterHeight == c.strideHeight && c.filterWidth == c.strideWidth &&

@@ -11,7 +11,7 @@ struct Conv {
       strideWidth, dilationHeight, dilationWidth, padTop, padLeft;
   int64_t inSize, outSize, filterSize;
 
-  // params in this order, the pads (which may be negative) last: 15 numbers
+  // The pads, the last, may be negative.
   explicit Conv(const Call& call) {
     int64_t* const sizes[] = {&batch,        &height,      &width,        &inChannels,  &outHeight,      &outWidth,     &outChannels,
                               &filterHeight, &filterWidth, &strideHeight, &strideWidth, &dilationHeight, &dilationWidth};

@@ -9,10 +9,8 @@ namespace ae {
 namespace AE_ISA {
 namespace {
 
-constexpr int kMostDims = 8;
-
 struct View {
-  int64_t offset, step[kMostDims];
+  int64_t offset, step[kMostCopyRank];
 };
 
 // The first and last element that a view touches must lie in its buffer.
@@ -100,16 +98,16 @@ void castCall(const Call& call, F f) {
 
 }  // namespace
 
-// params elementBytes, rank, fromOffset, toOffset, dims, steps of from, steps of to; buffers from, to
+// buffers from, to
 void Copy(const Call& call) {
   const int64_t elementBytes = call.size(0);
-  const int64_t rank = call.size(1);
-  if (rank > kMostDims) fail("%lld dimensions to copy, expected at most %d", (long long)rank, kMostDims);
+  const int64_t rank = call.size(3);
+  if (rank > kMostCopyRank) fail("%lld dimensions to copy, expected at most %d", (long long)rank, kMostCopyRank);
   if (elementBytes != 1 && elementBytes != 4) fail("elements of %lld bytes, expected 1 or 4", (long long)elementBytes);
   View a, b;
-  a.offset = call.size(2);
-  b.offset = call.size(3);
-  int64_t dims[kMostDims], count = 1;
+  a.offset = call.size(1);
+  b.offset = call.size(2);
+  int64_t dims[kMostCopyRank], count = 1;
   for (int d = 0; d < rank; d++) {
     dims[d] = call.size(4 + d);
     a.step[d] = call.whole(4 + static_cast<int>(rank) + d);
@@ -124,7 +122,7 @@ void Copy(const Call& call) {
   else copyViews(static_cast<const uint8_t*>(from), a, static_cast<uint8_t*>(to), b, r, dims);
 }
 
-// params count, value; buffers y
+// buffers y
 void FillFloat(const Call& call) {
   const int64_t count = call.size(0);
   const float value = static_cast<float>(call.real(1));
@@ -144,7 +142,7 @@ void FillBool(const Call& call) {
   std::memset(bytes(call, 0, count), call.size(1) != 0, static_cast<size_t>(count));
 }
 
-// params count; buffers x, y
+// buffers x, y
 void CastFloatToInt(const Call& call) {
   castCall<float, int32_t>(call, [](float x) {
     // As JavaScript's ToInt32: toward zero, modulo 2^32, not a number is 0.
@@ -172,7 +170,7 @@ void LogicalNot(const Call& call) {
   castCall<uint8_t, uint8_t>(call, [](uint8_t x) { return static_cast<uint8_t>(!x); });
 }
 
-// A pixel's byte as the number that JavaScript's byte / 255 rounds to. params count; buffers bytes, y
+// A pixel's byte as the number that JavaScript's byte / 255 rounds to. buffers bytes, y
 void BytesToUnit(const Call& call) {
   static const struct Table {
     float of[256];
@@ -183,24 +181,19 @@ void BytesToUnit(const Call& call) {
   castCall<uint8_t, float>(call, [](uint8_t x) { return table.of[x]; });
 }
 
-// params count, repeat (each condition decides for `repeat` elements); buffers condition, yes, no, y
+// buffers condition, yes, no, y
 void Select(const Call& call) {
-  const int64_t count = call.size(0), repeat = call.size(1);
+  const int64_t count = call.size(0);
   const uint8_t* condition = bytes(call, 0, count);
-  const int32_t* yes = ints(call, 1, product(count, repeat));
-  const int32_t* no = ints(call, 2, product(count, repeat));
-  int32_t* y = ints(call, 3, product(count, repeat));
-  if (repeat == 1) {
-    parallelRange(count, 65536, [=](int64_t begin, int64_t end) {
-      for (int64_t i = begin; i < end; i++) y[i] = condition[i] ? yes[i] : no[i];
-    });
-    return;
-  }
-  for (int64_t i = 0; i < count; i++)
-    std::memcpy(y + i * repeat, (condition[i] ? yes : no) + i * repeat, static_cast<size_t>(repeat) * 4);
+  const int32_t* yes = ints(call, 1, count);
+  const int32_t* no = ints(call, 2, count);
+  int32_t* y = ints(call, 3, count);
+  parallelRange(count, 65536, [=](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; i++) y[i] = condition[i] ? yes[i] : no[i];
+  });
 }
 
-// params outer, axis, inner, picks; buffers x [outer, axis, inner] of 4 bytes, indices int32 [picks], y
+// buffers x [outer, axis, inner] of 4 bytes, indices int32 [picks], y
 void GatherV2(const Call& call) {
   const int64_t outer = call.size(0), axis = call.size(1), inner = call.size(2), picks = call.size(3);
   const int32_t* x = ints(call, 0, product(product(outer, axis), inner));
@@ -215,7 +208,7 @@ void GatherV2(const Call& call) {
       std::memcpy(y + (o * picks + p) * inner, x + (o * axis + indices[p]) * inner, static_cast<size_t>(inner) * 4);
 }
 
-// Rows of x added up by segment, in their order. params rows, inner, segments; buffers x, ids int32 [rows], y
+// Rows of x added up by segment, in their order. buffers x, ids int32 [rows], y
 void UnsortedSegmentSum(const Call& call) {
   const int64_t rows = call.size(0), inner = call.size(1), segments = call.size(2);
   const float* x = floats(call, 0, product(rows, inner));
@@ -228,7 +221,7 @@ void UnsortedSegmentSum(const Call& call) {
   }
 }
 
-// params count, depth, on, off; buffers indices int32, y float [count, depth]
+// buffers indices int32, y float [count, depth]
 void OneHot(const Call& call) {
   const int64_t count = call.size(0), depth = call.size(1);
   const float on = static_cast<float>(call.real(2)), off = static_cast<float>(call.real(3));

@@ -83,7 +83,7 @@ void dotProducts(int64_t m, int64_t n, int64_t k, Matrix a, Matrix b, float* c, 
         block.b = b.data + j * b.row + k0;
         block.epilogue = d + 1 < depths ? Epilogue{nullptr, kLinear, 0, false} : epilogue;
         if (block.epilogue.bias) block.epilogue.bias += j;
-        block.epilogue.accumulate = epilogue.accumulate || d > 0;
+        block.epilogue.accumulate = d > 0;
         const Split rowBlocks(m, dotRows(columns));
         for (int64_t rb = 0; rb < rowBlocks.parts; rb++) {
           const int64_t row = rowBlocks.start(rb), rows = rowBlocks.start(rb + 1) - row;
@@ -132,14 +132,13 @@ void packColumns(Matrix b, int64_t k0, int64_t steps, int64_t from, int64_t n, i
   }
 }
 
-void gemm(int64_t m, int64_t n, int64_t k, Matrix a, Matrix b, float* c, ptrdiff_t cRow, Epilogue epilogue,
-          bool threaded) {
+void gemm(int64_t m, int64_t n, int64_t k, Matrix a, Matrix b, float* c, ptrdiff_t cRow, Epilogue epilogue) {
   if (m == 0 || n == 0) return;
   const Split rowBlocks(m, kRows);
   const Split depths(most(k, 1), kDepth);
   const int64_t panels = ceilDiv(n, kPanel);
   const int64_t work = m * n * most(k, 1);
-  const int64_t threads = threaded && work > 2 * kTask ? threadCount() : 1;
+  const int64_t threads = work > 2 * kTask ? threadCount() : 1;
 
   if (m <= kDotRows && b.transposed && !a.transposed && k > 0 && k % W == 0)
     return dotProducts(m, n, k, a, b, c, cRow, epilogue, threads);
@@ -193,7 +192,7 @@ void gemm(int64_t m, int64_t n, int64_t k, Matrix a, Matrix b, float* c, ptrdiff
         } else if (epilogue.bias) {
           block.epilogue.bias = epilogue.bias + j;
         }
-        block.epilogue.accumulate = epilogue.accumulate || d > 0;
+        block.epilogue.accumulate = d > 0;
         if (packB || columns % W != 0) {
           packColumns(b, k0, steps, j, n, vectors, ownB);
           block.b = ownB;

@@ -1,12 +1,11 @@
 // The one inner loop of matrix products and convolutions: a block of rows x columns of the result is kept in
 // registers while the shared dimension runs past.
 #pragma once
+#include "ops.h"
 #include "vmath.h"
 
 namespace ae {
 namespace AE_ISA {
-
-enum Activation { kLinear = 0, kRelu = 1, kRelu6 = 2, kElu = 3, kSigmoid = 4, kLeakyRelu = 5, kTanh = 6 };
 
 // What happens to a finished element: C = activation(sum + bias).
 struct Epilogue {
@@ -17,6 +16,9 @@ struct Epilogue {
 };
 
 Vec activate(Vec x, int activation, float alpha);
+
+// Of a call with activation, alpha and hasBias from parameter `first` on, and the bias as its third buffer.
+Epilogue epilogueOf(const Call& call, int first, int64_t columns);
 
 // Where element (r, k) of A lies, for a block of rows from `a`:
 enum Layout {
@@ -80,9 +82,8 @@ struct Matrix {
   bool transposed;
 };
 
-// C [m, n] = activation(A [m, k] x B [k, n] + bias [n]); `parts` tasks at most (1 keeps it on this thread).
-void gemm(int64_t m, int64_t n, int64_t k, Matrix a, Matrix b, float* c, ptrdiff_t cRow, Epilogue epilogue,
-          bool threaded);
+// C [m, n] = activation(A [m, k] x B [k, n] + bias [n])
+void gemm(int64_t m, int64_t n, int64_t k, Matrix a, Matrix b, float* c, ptrdiff_t cRow, Epilogue epilogue);
 
 // Packs columns [from, from + W * vectors) of B's rows [k0, k0 + steps) as contiguous rows, zeros beyond n.
 void packColumns(Matrix b, int64_t k0, int64_t steps, int64_t from, int64_t n, int vectors, float* out);

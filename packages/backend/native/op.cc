@@ -48,6 +48,12 @@ void* Call::array(int index, int64_t count, int elementBytes) const {
   return buffers[index].data ? buffers[index].data : nothing;
 }
 
+void checkParameters(const Operation& operation, const double* params, int count) {
+  double expected = operation.fixed;
+  if (operation.repeated > 0 && count >= operation.fixed) expected += operation.repeated * params[operation.fixed - 1];
+  if (count != expected) fail("%s: %d parameters, expected %g", operation.name, count, expected);
+}
+
 int64_t product(int64_t a, int64_t b) {
   int64_t result;
   if (__builtin_mul_overflow(a, b, &result) || result < 0 || result > (int64_t{1} << 46))

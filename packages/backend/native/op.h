@@ -48,7 +48,23 @@ float* scratch(int64_t floats);
 // Buffers that are read come before those that are written, in every operation.
 struct Operation {
   const char* name;
+  // Names of the parameters in their order, a space between them. One that ends in * stands for as many numbers as the
+  // last one without a * says.
+  const char* parameters;
+  int fixed, repeated;  // how many without a * and with one
   void (*run)(const Call& call);
 };
+
+static constexpr Operation operationOf(const char* name, const char* parameters, void (*run)(const Call& call)) {
+  int names = *parameters != 0, repeated = 0;
+  for (const char* at = parameters; *at; at++) {
+    names += *at == ' ';
+    repeated += *at == '*';
+  }
+  return {name, parameters, names - repeated, repeated, run};
+}
+
+// Refuses another number of parameters than the operation has.
+void checkParameters(const Operation& operation, const double* params, int count);
 
 }  // namespace ae

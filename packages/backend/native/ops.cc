@@ -3,7 +3,7 @@
 namespace ae {
 namespace AE_ISA {
 
-#define AE_ENTRY(NAME) {#NAME, NAME},
+#define AE_ENTRY(NAME, PARAMETERS) operationOf(#NAME, PARAMETERS, NAME),
 const Operation operations[] = {AE_OPERATIONS(AE_ENTRY)};
 const int operationCount = static_cast<int>(sizeof operations / sizeof operations[0]);
 

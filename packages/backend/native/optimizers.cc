@@ -38,7 +38,7 @@ void update(const Call& call, F f) {
 
 }  // namespace
 
-// params count; buffers gradient, hyper, variable, moment1, moment2
+// buffers gradient, hyper, variable, moment1, moment2
 void UpdateAdam(const Call& call) {
   const float* h = floats(call, 1, 7);
   const float h0 = h[0], h1 = h[1], h2 = h[2], h3 = h[3], h4 = h[4], h5 = h[5], h6 = h[6];

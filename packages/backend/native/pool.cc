@@ -206,8 +206,7 @@ void averageGradImage(const Pool& p, const float* dy, float* dx) {
 
 }  // namespace
 
-// params batch, height, width, channels, outHeight, outWidth, filterHeight, filterWidth, strideHeight, strideWidth,
-// dilationHeight, dilationWidth, padTop, padLeft; buffers x, y
+// buffers x, y
 void MaxPool(const Call& call) {
   const Pool p(call);
   const float* x = floats(call, 0, p.batch * p.inImage);

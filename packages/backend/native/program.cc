@@ -18,6 +18,7 @@ Program::Program(std::vector<Slot> slots, std::vector<Step> steps, size_t arenaB
   for (const Step& step : steps_) {
     for (const int slot : step.slots)
       if (slot < 0 || slot >= slotCount()) fail("%s uses slot %d of %d", step.operation.name, slot, slotCount());
+    checkParameters(step.operation, step.params.data(), static_cast<int>(step.params.size()));
     if (step.counterParam >= static_cast<int>(step.params.size())) fail("%s has no counter", step.operation.name);
     if (step.slots.size() > mostSlots) mostSlots = step.slots.size();
   }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "ops.h"
 #include "threads.h"
 
 namespace ae {
@@ -114,12 +115,14 @@ uint64_t wholeNumber(const Call& call, int index) {
   return static_cast<uint64_t>(value);
 }
 
-}  // namespace
-
 void PhiloxRandom(const Call& call) {
-  Draw draw{call.size(0) != 0, call.size(1), wholeNumber(call, 2), wholeNumber(call, kPhiloxCounter), nullptr};
+  Draw draw{call.size(0) != 0, call.size(1), wholeNumber(call, 2), wholeNumber(call, 3), nullptr};
   draw.y = static_cast<float*>(call.array(0, draw.count, 4));
   runTasks((draw.count + 4 * kBlocksPerTask - 1) / (4 * kBlocksPerTask), drawSome, &draw);
 }
+
+}  // namespace
+
+const Operation philoxRandom = operationOf("PhiloxRandom", AE_PHILOX, PhiloxRandom);
 
 }  // namespace ae

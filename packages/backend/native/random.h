@@ -4,11 +4,8 @@
 
 namespace ae {
 
-// params normal (1) or uniform (0), count, seed, counter; buffers y.
+// Normal or uniform noise into one buffer; the same code whatever the instruction set.
 // Philox4x32-10 (Salmon, Moraes, Dror & Shaw, SC 2011): element i takes word i mod 4 of block counter + i / 4.
-void PhiloxRandom(const Call& call);
-
-// Where PhiloxRandom's counter stands among its parameters.
-constexpr int kPhiloxCounter = 3;
+extern const Operation philoxRandom;
 
 }  // namespace ae

@@ -137,13 +137,13 @@ void reduce(const Call& call) {
 
 }  // namespace
 
-// params outer, count, inner, divisor; buffers x [outer, count, inner], y [outer, inner]
+// buffers x [outer, count, inner], y [outer, inner]
 void Sum(const Call& call) { reduce<AddUp>(call); }
 void Prod(const Call& call) { reduce<MultiplyUp>(call); }
 void Max(const Call& call) { reduce<Greatest>(call); }
 void Min(const Call& call) { reduce<Smallest>(call); }
 
-// params outer, count, inner, sign (1 or -1); buffers x, y int32: the first place of the greatest (least)
+// buffers x, y int32: the first place of the greatest, or of the least where sign is -1
 void ArgMax(const Call& call) {
   const int64_t outer = call.size(0), count = call.size(1), inner = call.size(2);
   const float factor = call.whole(3) < 0 ? -1.0f : 1.0f;

@@ -47,27 +47,6 @@ inline Vec loadFirst(const float* p, int64_t count) {
 }
 inline void storeFirst(float* p, Vec v, int64_t count) { std::memcpy(p, &v, static_cast<size_t>(count) * 4); }
 
-// Lanes are folded in halves.
-inline float sumOf(Vec v) {
-#if defined(__AVX512F__)
-  typedef float Half __attribute__((vector_size(32)));
-  Half halves[2];
-  std::memcpy(halves, &v, sizeof v);
-  const Half h = halves[0] + halves[1];
-#else
-  const Vec h = v;
-#endif
-#if defined(__AVX2__)
-  typedef float Quarter __attribute__((vector_size(16)));
-  Quarter quarters[2];
-  std::memcpy(quarters, &h, sizeof h);
-  const Quarter q = quarters[0] + quarters[1];
-#else
-  const Vec q = h;
-#endif
-  return (q[0] + q[2]) + (q[1] + q[3]);
-}
-
 template <class F>
 void parallel(int64_t tasks, F task) {
   runTasks(

@@ -52,7 +52,7 @@ float roundEven(float x) { return std::nearbyint(x); }
 
 }  // namespace
 
-// params count; buffers x, y
+// buffers x, y
 #define AE_UNARY(NAME, GRAIN, EXPRESSION) \
   void NAME(const Call& call) {           \
     mapCall(call, GRAIN, [](Vec x) { return EXPRESSION; }); \
@@ -92,19 +92,17 @@ AE_UNARY(Asinh, kCostly, lanes<areaSine>(x))
 AE_UNARY(Atanh, kCostly, lanes<areaTangent>(x))
 AE_UNARY(Erf, kCostly, lanes<errorFunction>(x))
 
-// params count, alpha: the value for x < 0; NaN stays
+// alpha is the value for x < 0; NaN stays
 void Step(const Call& call) {
   const float alpha = static_cast<float>(call.real(1));
   mapCall(call, kCheap, [=](Vec x) { return choose(x != x, x, choose(x > 0.0f, broadcast(1.0f), broadcast(alpha))); });
 }
 
-// params count, alpha
 void LeakyRelu(const Call& call) {
   const float alpha = static_cast<float>(call.real(1));
   mapCall(call, kCheap, [=](Vec x) { return choose(x < 0.0f, x * alpha, x); });
 }
 
-// params count, low, high
 void ClipByValue(const Call& call) {
   const float low = static_cast<float>(call.real(1)), high = static_cast<float>(call.real(2));
   mapCall(call, kCheap, [=](Vec x) { return choose(x > high, broadcast(high), choose(x < low, broadcast(low), x)); });

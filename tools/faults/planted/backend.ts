@@ -124,11 +124,13 @@ export const backend = plantedIn('backend', [
   ['native/replay/fuse.ts', 'if (found.length !== 1) return;', '', trace],
   [
     'native/replay/fuse.ts',
-    "isRelu && nameOf(steps[place]!) === 'Step'",
-    "nameOf(steps[place]!) === 'Step'",
+    "isRelu && steps[place]!.operation === 'Step'",
+    "steps[place]!.operation === 'Step'",
     trace,
   ],
   ['native/replay/fuse.ts', ' || !unchanged(x, at, next[0]!)) return;', ') return;', trace],
+  ['native/operations.ts', 'Math.max(found.length, table.length)', 'table.length', 'native/operations.test'],
+  ['native/operations.ts', "'depth', 'on', 'off'", "'depth', 'off', 'on'", 'native/operations.test'],
   ['native/replay/order.ts', '!later.writes.some((slot) => touched.includes(slot)) &&', '', trace],
   [
     'native/replay/order.ts',

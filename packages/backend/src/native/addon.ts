@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { tableDifference } from './operations.js';
+
 /** What the compiled library offers; see native/addon.cc. */
 export interface Addon {
   /** Runs one operation on typed arrays, with the first `paramCount` numbers of the array `params()`. */
@@ -14,7 +16,8 @@ export interface Addon {
   threads(): number;
   /** The operations of this instruction set from now on; false where the processor lacks it. */
   useInstructionSet(name: string): boolean;
-  describe(): { instructionSet: string; instructionSets: string; operations: string[] };
+  /** The instruction set in use, those of the processor, and the library's side of the table in operations.ts. */
+  describe(): { instructionSet: string; instructionSets: string; table?: string[] };
   compile(slots: Float64Array, steps: Float64Array, arenaBytes: number): object;
   write(program: object, slot: number, values: ArrayBufferView): void;
   /** Runs an operation from an array into a slot. */
@@ -50,7 +53,14 @@ export function loadAddon(): Loaded {
     };
   const require = createRequire(join(folder, 'package.json'));
   try {
-    return { ok: true, addon: (require('node-gyp-build') as (folder: string) => Addon)(folder) };
+    const addon = (require('node-gyp-build') as (folder: string) => Addon)(folder);
+    const difference = tableDifference(addon.describe().table);
+    if (difference === undefined) return { ok: true, addon };
+    return {
+      ok: false,
+      reason: `the compiled library is of another version: ${difference}`,
+      remedy: rebuild(folder),
+    };
   } catch (error) {
     const message = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
     const compiled = existsSync(join(folder, 'build', 'Release', 'ae_native.node'));

@@ -4,6 +4,7 @@ import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 
 import type { Addon } from './addon.js';
 import { reusedMemory, type Values, type ValuesType } from './memory.js';
+import { numberOf, type OperationName } from './operations.js';
 import { closureState } from './replay/closure-state.js';
 import { recordStep } from './replay/record-step.js';
 import type { Entry, NativeBackend, Recording } from './types.js';
@@ -20,7 +21,6 @@ export function createNativeBackend(addon: Addon): NativeBackend {
   const Stock = (factory() as MathBackendCPU).constructor as new () => MathBackendCPU;
   const memory = reusedMemory(addon);
   const params = addon.params();
-  const operations = new Map(addon.describe().operations.map((name, index) => [name, index]));
 
   class Native extends Stock {
     readonly addon = addon;
@@ -40,36 +40,35 @@ export function createNativeBackend(addon: Addon): NativeBackend {
     }
 
     launch(
-      name: string,
+      operation: OperationName,
       numbers: readonly number[],
       reads: readonly TensorInfo[],
       writes: readonly TensorInfo[],
     ): void {
-      this.perform(name, numbers, reads, writes, false);
+      this.perform(operation, numbers, reads, writes, false);
     }
 
     update(
-      name: string,
+      operation: OperationName,
       numbers: readonly number[],
       reads: readonly TensorInfo[],
       writes: readonly TensorInfo[],
     ): void {
-      this.perform(name, numbers, reads, writes, true);
+      this.perform(operation, numbers, reads, writes, true);
     }
 
     private perform(
-      name: string,
+      operation: OperationName,
       numbers: readonly number[],
       reads: readonly TensorInfo[],
       writes: readonly TensorInfo[],
       updated: boolean,
     ): void {
-      const operation = operations.get(name)!;
       for (let i = 0; i < numbers.length; i++) params[i] = numbers[i]!;
       const buffers: Values[] = [];
       for (const info of reads) buffers.push(this.values(info));
       for (const info of writes) buffers.push(this.values(info));
-      addon.run(operation, numbers.length, ...buffers);
+      addon.run(numberOf(operation), numbers.length, ...buffers);
       this.recording?.ran(operation, numbers, reads, writes, updated);
     }
 

@@ -4,6 +4,7 @@ import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 
 import type { Addon } from './addon.js';
 import type { Memory, Values, ValuesType } from './memory.js';
+import type { OperationName, ParamsOf } from './operations.js';
 
 /** The stock CPU backend with memory that is reused, and a way to run native operations. */
 export interface NativeBackend extends MathBackendCPU {
@@ -13,16 +14,16 @@ export interface NativeBackend extends MathBackendCPU {
   /** A tensor whose values are to be written. */
   output(shape: readonly number[], dtype: ValuesType): TensorInfo;
   /** Runs the operation of this name: buffers that are read, then those that are written. */
-  launch(
-    operation: string,
-    params: readonly number[],
+  launch<Name extends OperationName>(
+    operation: Name,
+    params: ParamsOf<Name>,
     reads: readonly TensorInfo[],
     writes: readonly TensorInfo[],
   ): void;
   /** The same where what is written was there before and is changed in place. */
-  update(
-    operation: string,
-    params: readonly number[],
+  update<Name extends OperationName>(
+    operation: Name,
+    params: ParamsOf<Name>,
     reads: readonly TensorInfo[],
     writes: readonly TensorInfo[],
   ): void;
@@ -56,7 +57,7 @@ export interface Entry {
 export interface Recording {
   /** An operation ran; buffers that are read come first. */
   ran(
-    operation: number,
+    operation: OperationName,
     params: readonly number[],
     reads: readonly TensorInfo[],
     writes: readonly TensorInfo[],
@@ -80,7 +81,7 @@ export type Slot =
 
 /** One operation on slots, by their places in the trace. */
 export interface Step {
-  operation: number;
+  operation: OperationName;
   params: readonly number[];
   reads: number[];
   writes: number[];

@@ -2,6 +2,7 @@
 // there were and how many of them threw. Whatever is thrown has to be an error that JavaScript can catch.
 // Usage: fuzz-addon.ts <calls> [seed]
 import { loadAddon, type Addon } from '../../src/native/addon.js';
+import { numberOf, operations } from '../../src/native/operations.js';
 
 const loaded = loadAddon();
 if (!loaded.ok) throw new Error(loaded.reason);
@@ -16,7 +17,7 @@ const upTo = (most: number): number => {
 const pick = <T>(list: readonly T[]): T => list[upTo(list.length - 1)]!;
 
 const params = addon.params();
-const operations = addon.describe().operations;
+const operationCount = Object.keys(operations).length;
 
 const small = () => upTo(20);
 const number = (): number =>
@@ -68,14 +69,14 @@ const program = (): object =>
   addon.compile(
     Float64Array.from([0, 256, 0, 0, 256, 256, 1, 64, 0]),
     Float64Array.from([
-      operations.indexOf('Relu'),
+      numberOf('Relu'),
       -1,
       1,
       16,
       2,
       0,
       1,
-      operations.indexOf('PhiloxRandom'),
+      numberOf('PhiloxRandom'),
       3,
       4,
       1,
@@ -95,7 +96,7 @@ const attempts: (() => unknown)[] = [
     for (let i = 0; i < 20; i++) params[i] = number();
     const buffers = Array.from({ length: upTo(5) }, () => often(array));
     return addon.run!(
-      often(() => upTo(operations.length)) as number,
+      often(() => upTo(operationCount)) as number,
       often(() => upTo(20)) as number,
       ...(buffers as Float32Array[]),
     );
@@ -116,7 +117,7 @@ const attempts: (() => unknown)[] = [
     addon.load(
       often(() => pick(programs)) as object,
       often(small) as number,
-      often(() => upTo(operations.length)) as number,
+      often(() => upTo(operationCount)) as number,
       often(array) as Float32Array,
       often(() => Array.from({ length: upTo(18) }, number)) as number[],
     ),

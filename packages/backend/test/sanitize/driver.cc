@@ -70,6 +70,15 @@ bool run(const ae::Operation& operation, const Plan& plan, const Memory& memory)
   }
 }
 
+bool asTable(const ae::Operation& operation, const Plan& plan) {
+  try {
+    ae::checkParameters(operation, plan.params.data(), static_cast<int>(plan.params.size()));
+    return true;
+  } catch (const ae::OpError&) {
+    return false;
+  }
+}
+
 void complain(const char* what, const char* operation, const Plan& plan) {
   failed = true;
   std::printf("%s: %s with", operation, what);
@@ -85,6 +94,7 @@ void exercise(const ae::Operation& operation, int times, uint64_t seed) {
     Plan plan;
     if (!test::planOf(operation.name, random, &plan))
       return complain("not known to this driver", operation.name, plan);
+    if (!asTable(operation, plan)) complain("other parameters than its table has", operation.name, plan);
     const Memory before(plan, random);
     Memory alone(before);
     ae::setThreadCount(1);
@@ -107,7 +117,7 @@ void runProgram(const ae::InstructionSet& set, uint64_t seed) {
   const auto named = [&](const char* name) {
     for (int i = 0; i < set.count; i++)
       if (std::strcmp(set.operations[i].name, name) == 0) return set.operations[i];
-    return ae::Operation{"PhiloxRandom", ae::PhiloxRandom};
+    return ae::philoxRandom;
   };
   const double rows = 50, inner = 64, columns = 300, out = rows * columns;
   const size_t sizes[] = {50 * 64, 64 * 300, 300, 50 * 300, 50 * 300, 50 * 300, 1};
@@ -150,7 +160,7 @@ void spoilPrograms() {
     } catch (const ae::OpError&) {
     }
   };
-  const ae::Operation any = {"PhiloxRandom", ae::PhiloxRandom};
+  const ae::Operation& any = ae::philoxRandom;
   refuses({{ae::Program::kArena, 65, 0}}, {}, 64);
   refuses({{ae::Program::kArena, 64, 1}}, {}, 64);
   refuses({{ae::Program::kArena, ~size_t{0}, 8}}, {}, 64);
@@ -158,6 +168,7 @@ void spoilPrograms() {
   refuses({{ae::Program::kArena, 64, 0}}, {{any, {1, 1, 1, 1}, {1}, 3, 0}}, 64);
   refuses({{ae::Program::kArena, 64, 0}}, {{any, {1, 1, 1, 1}, {-1}, 3, 0}}, 64);
   refuses({{ae::Program::kArena, 64, 0}}, {{any, {1, 1, 1, 1}, {0}, 4, 0}}, 64);
+  refuses({{ae::Program::kArena, 64, 0}}, {{any, {1, 1, 1, 1, 1}, {0}, 3, 0}}, 64);
 }
 
 // Several JavaScript environments at once: some compute, some replay, one changes the number of threads, some come
@@ -223,7 +234,7 @@ int main(int argc, char** argv) {
     for (int i = 0; i < set->count; i++) exercise(set->operations[i], times, seed + static_cast<uint64_t>(i));
     runProgram(*set, seed);
   }
-  exercise({"PhiloxRandom", ae::PhiloxRandom}, times, seed);
+  exercise(ae::philoxRandom, times, seed);
   spoilPrograms();
   environments(sets, times);
   ae::removeThreadUser();

@@ -2,9 +2,19 @@ import type { TensorInfo } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 
 import { isFloat, type NativeKernel, type NativeKernels } from '../kernel.js';
+import {
+  arithmeticOperations,
+  comparisons,
+  MOST_BROADCAST_RANK,
+  type OperationName,
+  type operations,
+} from '../operations.js';
 import type { NativeBackend } from '../types.js';
 
-const MOST_DIMS = 6;
+/** What takes the numbers of a broadcast. */
+type BroadcastOperation = {
+  [Name in OperationName]: 'stepsB*' extends (typeof operations)[Name][number] ? Name : never;
+}[OperationName];
 
 /**
  * Two shapes broadcast against each other, as native/binary.cc reads them: rank, sides, steps of a, steps of b, with
@@ -50,21 +60,21 @@ export function broadcastNumbers(
 
 function launchBroadcast(
   backend: NativeBackend,
-  operation: string,
+  operation: BroadcastOperation,
   a: TensorInfo,
   b: TensorInfo,
   dtype: 'float32' | 'bool',
 ): TensorInfo | undefined {
   const shape = tf.broadcast_util.assertAndGetBroadcastShape(a.shape, b.shape);
   const numbers = broadcastNumbers(a.shape, b.shape, shape);
-  if (numbers[0]! > MOST_DIMS) return undefined;
+  if (numbers[0]! > MOST_BROADCAST_RANK) return undefined;
   const out = backend.output(shape, dtype);
   backend.launch(operation, numbers, [a, b], [out]);
   return out;
 }
 
 const arithmetic =
-  (operation: string, first = 'a', second = 'b'): NativeKernel =>
+  (operation: BroadcastOperation, first = 'a', second = 'b'): NativeKernel =>
   (backend, inputs) => {
     const a = inputs[first];
     const b = inputs[second];
@@ -72,14 +82,14 @@ const arithmetic =
   };
 
 const comparison =
-  (operation: string): NativeKernel =>
+  (operation: (typeof comparisons)[number]): NativeKernel =>
   (backend, { a, b }) => {
     if (!a || !b || a.dtype !== b.dtype || (a.dtype !== 'float32' && a.dtype !== 'int32')) return undefined;
-    return launchBroadcast(backend, operation + (a.dtype === 'float32' ? 'Float' : 'Int'), a, b, 'bool');
+    return launchBroadcast(backend, `${operation}${a.dtype === 'float32' ? 'Float' : 'Int'}`, a, b, 'bool');
   };
 
 const logical =
-  (operation: string): NativeKernel =>
+  (operation: 'LogicalAnd' | 'LogicalOr'): NativeKernel =>
   (backend, { a, b }) =>
     a?.dtype === 'bool' && b?.dtype === 'bool'
       ? launchBroadcast(backend, operation, a, b, 'bool')
@@ -97,15 +107,12 @@ const addN: NativeKernel = (backend, inputs) => {
   return sum;
 };
 
-const named = (names: string[], make: (name: string) => NativeKernel) =>
+const named = <Name extends string>(names: readonly Name[], make: (name: Name) => NativeKernel) =>
   Object.fromEntries(names.map((name) => [name, make(name)]));
 
 export const binaryKernels: NativeKernels = {
-  ...named(
-    ['Add', 'Sub', 'Multiply', 'RealDiv', 'Maximum', 'Minimum', 'SquaredDifference', 'Pow', 'Mod', 'Atan2'],
-    (name) => arithmetic(name),
-  ),
-  ...named(['Equal', 'NotEqual', 'Less', 'LessEqual', 'Greater', 'GreaterEqual'], comparison),
+  ...named(arithmeticOperations, (name) => arithmetic(name)),
+  ...named(comparisons, comparison),
   ...named(['LogicalAnd', 'LogicalOr'], logical),
   AddN: addN,
   Prelu: arithmetic('Prelu', 'x', 'alpha'),

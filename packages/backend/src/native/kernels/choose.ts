@@ -2,9 +2,10 @@ import type { DataType, TensorInfo } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 
 import { isFloat, sizeOf, type NativeKernel, type NativeKernels } from '../kernel.js';
+import type { OperationName, ParamsOf } from '../operations.js';
 import type { NativeBackend } from '../types.js';
 
-const casts: Record<string, string> = {
+const casts: Record<string, Extract<OperationName, `Cast${string}`>> = {
   'float32 int32': 'CastFloatToInt',
   'float32 bool': 'CastFloatToBool',
   'int32 float32': 'CastIntToFloat',
@@ -34,7 +35,7 @@ const select: NativeKernel = (backend, { condition, t, e }) => {
   if (t.dtype !== 'float32' && t.dtype !== 'int32') return undefined;
   if (String(condition.shape) !== String(t.shape) || String(t.shape) !== String(e.shape)) return undefined;
   const out = backend.output(t.shape, t.dtype);
-  backend.launch('Select', [sizeOf(t.shape), 1], [condition, t, e], [out]);
+  backend.launch('Select', [sizeOf(t.shape)], [condition, t, e], [out]);
   return out;
 };
 
@@ -51,7 +52,7 @@ const gather: NativeKernel<{ axis: number; batchDims: number }> = (backend, { x,
   const axis = tf.util.parseAxisParam(attrs.axis, x.shape)[0]!;
   const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
   const out = backend.output(shape, x.dtype);
-  const numbers = [
+  const numbers: ParamsOf<'GatherV2'> = [
     sizeOf(x.shape.slice(0, axis)),
     x.shape[axis]!,
     sizeOf(x.shape.slice(axis + 1)),

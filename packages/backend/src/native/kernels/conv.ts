@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import { isFloat, sizeOf, type NativeKernel, type NativeKernels } from '../kernel.js';
-import { activations } from './matmul.js';
+import { activationNumber, type ParamsOf } from '../operations.js';
 
 type Sides = number | [number, number];
 
@@ -17,7 +17,7 @@ interface ConvAttrs {
 
 const conv2D: NativeKernel<ConvAttrs> = (backend, { x, filter, bias }, attrs) => {
   const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs;
-  const activation = activations[attrs.activation ?? 'linear'];
+  const activation = activationNumber(attrs.activation ?? 'linear');
   if (!x || !filter || !isFloat(x, filter, bias) || dataFormat === 'NCHW' || activation === undefined)
     return undefined;
   const info = tf.backend_util.computeConv2DInfo(
@@ -94,8 +94,7 @@ type Shape4 = [number, number, number, number];
 
 const channelsLast = (format: string) => format === 'NHWC' || format === 'channelsLast';
 
-/** In the order of `Conv` in native/conv.h. */
-const numbersOf = (info: tf.backend_util.Conv2DInfo): number[] => [
+const numbersOf = (info: tf.backend_util.Conv2DInfo): ParamsOf<'Conv2DBackpropFilter'> => [
   info.batchSize,
   info.inHeight,
   info.inWidth,

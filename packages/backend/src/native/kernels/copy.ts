@@ -1,9 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 
 import type { ValuesType } from '../memory.js';
+import { MOST_COPY_RANK, type ParamsOf } from '../operations.js';
 import type { NativeBackend } from '../types.js';
-
-const MOST_DIMS = 8;
 
 /** A view of a tensor: where it begins and how far apart its elements are along each of the copy's sides. */
 export interface View {
@@ -14,7 +13,7 @@ export interface View {
 
 /** True where native/copy.cc takes such tensors. */
 export const canCopy = (info: TensorInfo, rank: number): boolean =>
-  rank <= MOST_DIMS && (info.dtype === 'float32' || info.dtype === 'int32' || info.dtype === 'bool');
+  rank <= MOST_COPY_RANK && (info.dtype === 'float32' || info.dtype === 'int32' || info.dtype === 'bool');
 
 /** Copies `sides` elements from one view to another of the same element type. */
 export function copyView(backend: NativeBackend, sides: readonly number[], from: View, to: View): void {
@@ -24,9 +23,9 @@ export function copyView(backend: NativeBackend, sides: readonly number[], from:
     'Copy',
     [
       elementBytes,
-      merged.sides.length,
       from.offset,
       to.offset,
+      merged.sides.length,
       ...merged.sides,
       ...merged.from,
       ...merged.to,
@@ -35,6 +34,12 @@ export function copyView(backend: NativeBackend, sides: readonly number[], from:
     [to.info],
   );
 }
+
+/** The numbers of a copy of `count` elements that lie side by side. */
+export const wholeCopy = (count: number, elementBytes: number): ParamsOf<'Copy'> => [
+  ...[elementBytes, 0, 0, 1],
+  ...[count, 1, 1],
+];
 
 /** The same elements in memory of their own. */
 export function copyOf(backend: NativeBackend, info: TensorInfo): TensorInfo {

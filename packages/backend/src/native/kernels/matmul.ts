@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import { isFloat, sizeOf, type NativeKernel, type NativeKernels } from '../kernel.js';
+import { activationNumber } from '../operations.js';
 
 interface MatMulAttrs {
   transposeA: boolean;
@@ -9,18 +10,8 @@ interface MatMulAttrs {
   leakyreluAlpha?: number;
 }
 
-/** The numbers of native/gemm.h; any other activation is left to the stock kernel. */
-export const activations: Record<string, number> = {
-  linear: 0,
-  relu: 1,
-  relu6: 2,
-  elu: 3,
-  sigmoid: 4,
-  leakyrelu: 5,
-};
-
 const matMul: NativeKernel<MatMulAttrs> = (backend, { a, b, bias }, attrs) => {
-  const activation = activations[attrs.activation ?? 'linear'];
+  const activation = activationNumber(attrs.activation ?? 'linear');
   if (!a || !b || !isFloat(a, b, bias) || activation === undefined) return undefined;
   const { transposeA, transposeB, leakyreluAlpha = 0.2 } = attrs;
   const [m, innerA] = sides(a.shape, transposeA);

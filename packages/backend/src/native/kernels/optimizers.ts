@@ -1,11 +1,12 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 
 import { isFloat, sizeOf, type NativeKernel, type NativeKernels } from '../kernel.js';
+import type { OperationName } from '../operations.js';
 import { makeExclusive } from './exclusive.js';
 
 /** A whole update in place: the gradient and the step's scalars are read, the variable and its slots written. */
 const update =
-  (operation: string, ...slots: string[]): NativeKernel =>
+  (operation: Extract<OperationName, `Update${string}`>, ...slots: string[]): NativeKernel =>
   (backend, inputs) => {
     const { gradient, hyper } = inputs;
     const written = ['variable', ...slots].map((name) => inputs[name]);

@@ -2,6 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 
 import { isFloat, type NativeKernel, type NativeKernels } from '../kernel.js';
+import type { ParamsOf } from '../operations.js';
 
 interface PoolAttrs {
   filterSize: [number, number] | number;
@@ -54,8 +55,7 @@ const infoOf = (
     rounding,
   );
 
-/** In the order of `Pool` in native/pool.cc. */
-const numbersOf = (info: tf.backend_util.Conv2DInfo): number[] => [
+const numbersOf = (info: tf.backend_util.Conv2DInfo): ParamsOf<'MaxPool'> => [
   info.batchSize,
   info.inHeight,
   info.inWidth,

@@ -81,8 +81,8 @@ const place =
     const at = tf.util.parseAxisParam(axis as number, x.shape)[0]!;
     const shape = x.shape.filter((_, d) => d !== at);
     const out = backend.output(shape, 'int32');
-    const numbers = [sizeOf(x.shape.slice(0, at)), x.shape[at]!, sizeOf(x.shape.slice(at + 1)), sign];
-    backend.launch('ArgMax', numbers, [x], [out]);
+    const [outer, inner] = [sizeOf(x.shape.slice(0, at)), sizeOf(x.shape.slice(at + 1))];
+    backend.launch('ArgMax', [outer, x.shape[at]!, inner, sign], [x], [out]);
     return out;
   };
 

@@ -1,42 +1,29 @@
 import { isFloat, sizeOf, type NativeKernel, type NativeKernels } from '../kernel.js';
+import { unaryOperations, type OperationName, type ParamsOf } from '../operations.js';
 
-/** x → f(x) for float32, by the name of the kernel, with the numbers that follow the count. */
+/** x → f(x) for float32, with the numbers that the operation takes. */
 const unary =
-  (
-    operation: string,
-    numbers: (attrs: Record<string, number>) => number[] = () => [],
+  <Name extends OperationName>(
+    operation: Name,
+    numbers: (count: number, attrs: Record<string, number>) => ParamsOf<Name>,
   ): NativeKernel<Record<string, number>> =>
   (backend, { x }, attrs) => {
     if (!x || !isFloat(x)) return undefined;
-    const extra = numbers(attrs ?? {});
+    const params = numbers(sizeOf(x.shape), attrs ?? {});
     const out = backend.output(x.shape, 'float32');
-    backend.launch(operation, [sizeOf(x.shape), ...extra], [x], [out]);
+    backend.launch(operation, params, [x], [out]);
     return out;
   };
 
-const simple = [
-  ...['Abs', 'Neg', 'Square', 'Sqrt', 'Rsqrt', 'Reciprocal', 'Relu', 'Relu6', 'Exp', 'Expm1', 'Log', 'Log1p'],
-  ...[
-    'Sigmoid',
-    'Softplus',
-    'Tanh',
-    'Elu',
-    'Selu',
-    'Sign',
-    'Floor',
-    'Ceil',
-    'Round',
-    'Cos',
-    'Sin',
-    'Tan',
-    'Acos',
-  ],
-  ...['Asin', 'Atan', 'Cosh', 'Sinh', 'Acosh', 'Asinh', 'Atanh', 'Erf'],
-];
-
 export const unaryKernels: NativeKernels = {
-  ...Object.fromEntries(simple.map((name) => [name, unary(name) as NativeKernel])),
-  Step: unary('Step', ({ alpha = 0 }) => [alpha]) as NativeKernel,
-  LeakyRelu: unary('LeakyRelu', ({ alpha = 0.2 }) => [alpha]) as NativeKernel,
-  ClipByValue: unary('ClipByValue', (attrs) => [attrs.clipValueMin!, attrs.clipValueMax!]) as NativeKernel,
+  ...Object.fromEntries(
+    unaryOperations.map((name) => [name, unary(name, (count) => [count]) as NativeKernel]),
+  ),
+  Step: unary('Step', (count, { alpha = 0 }) => [count, alpha]) as NativeKernel,
+  LeakyRelu: unary('LeakyRelu', (count, { alpha = 0.2 }) => [count, alpha]) as NativeKernel,
+  ClipByValue: unary('ClipByValue', (count, attrs) => [
+    count,
+    attrs.clipValueMin!,
+    attrs.clipValueMax!,
+  ]) as NativeKernel,
 };

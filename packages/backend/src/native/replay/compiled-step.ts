@@ -1,5 +1,7 @@
+import { wholeCopy } from '../kernels/copy.js';
 import { makeExclusive } from '../kernels/exclusive.js';
 import type { Values } from '../memory.js';
+import { numberOf, type OperationName, type ParamsOf } from '../operations.js';
 import type { NativeBackend, Slot, Trace } from '../types.js';
 import { fuse } from './fuse.js';
 import { updateEarly } from './order.js';
@@ -18,7 +20,7 @@ type InputSlot = Extract<Slot, { kind: 'input' }> & Place;
 /** A recorded step as the compiled library runs it, on memory of its own. */
 export function compiledStep(backend: NativeBackend, recorded: Trace) {
   const { addon } = backend;
-  const trace = updateEarly(fuse(recorded, addon.describe().operations));
+  const trace = updateEarly(fuse(recorded));
   const layout = layOut(trace);
   const program = compile(addon, trace, layout);
   const load = inputLoader(backend);
@@ -72,10 +74,6 @@ export function compiledStep(backend: NativeBackend, recorded: Trace) {
 /** Turns what the caller gives into the input's elements, straight in the step's memory. */
 function inputLoader(backend: NativeBackend) {
   const { addon } = backend;
-  const operations = addon.describe().operations;
-  const [unit, toInt, floatToInt, copy] = ['BytesToUnit', 'CastBoolToInt', 'CastFloatToInt', 'Copy'].map(
-    (name) => operations.indexOf(name),
-  ) as [number, number, number, number];
   return (
     program: object,
     { name, number, bytes, dtype, placed }: InputSlot,
@@ -88,8 +86,10 @@ function inputLoader(backend: NativeBackend) {
       );
     if (!placed) return; // nothing reads it
     const isBytes = values instanceof Uint8Array;
-    if (dtype === 'int32') addon.load(program, number, isBytes ? toInt : floatToInt, values, [count]);
-    else if (isBytes) addon.load(program, number, unit, values, [count]);
-    else addon.load(program, number, copy, values, [4, 1, 0, 0, count, 1, 1]);
+    const load = <Name extends OperationName>(operation: Name, params: ParamsOf<Name>) =>
+      addon.load(program, number, numberOf(operation), values, params);
+    if (dtype === 'int32') load(isBytes ? 'CastBoolToInt' : 'CastFloatToInt', [count]);
+    else if (isBytes) load('BytesToUnit', [count]);
+    else load('Copy', wholeCopy(count, 4));
   };
 }

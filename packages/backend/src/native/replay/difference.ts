@@ -5,11 +5,7 @@ import type { Slot, Step, Trace } from '../types.js';
  * What the later of two recordings of one step does otherwise, as the end of a sentence about the step; nothing where
  * a replay of the first is a replay of the second.
  */
-export function differenceOf(
-  earlier: Trace,
-  later: Trace,
-  operations: readonly string[],
-): string | undefined {
+export function differenceOf(earlier: Trace, later: Trace): string | undefined {
   const changed = earlier.steps.findIndex((step, at) => !sameWork(step, later.steps[at]));
   const slots = earlier.slots.map((slot, at) => [slot, later.slots[at]] as const);
   for (const [a, b] of slots)
@@ -18,7 +14,7 @@ export function differenceOf(
       if (change) return change;
     }
   if (earlier.steps.length !== later.steps.length || changed >= 0)
-    return describe(earlier.steps[changed], later.steps[changed], operations);
+    return describe(earlier.steps[changed], later.steps[changed]);
   if (earlier.slots.length !== later.slots.length || slots.some(([a, b]) => !sameSlot(a, b!)))
     return 'it works on other variables or tensors than before';
   if (JSON.stringify(earlier.outputs) !== JSON.stringify(later.outputs)) return 'its results are other terms';
@@ -56,10 +52,10 @@ function changeOf(a: Values, b: Values): string | undefined {
   return `numbers that JavaScript makes change (a tensor of ${a.length})`;
 }
 
-function describe(a: Step | undefined, b: Step | undefined, operations: readonly string[]): string {
+function describe(a: Step | undefined, b: Step | undefined): string {
   if (a && b && a.operation === b.operation && !sameNumbers(a.params, b.params)) {
     const at = a.params.findIndex((number, i) => !Object.is(number, b.params[i]));
-    return `a number given to ${operations[a.operation]} was ${a.params[at]} and became ${b.params[at]}`;
+    return `a number given to ${a.operation} was ${a.params[at]} and became ${b.params[at]}`;
   }
   return 'it runs other operations than before';
 }

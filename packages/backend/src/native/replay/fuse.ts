@@ -1,3 +1,10 @@
+import {
+  activationNumber,
+  type Activation,
+  type OperationName,
+  type operations,
+  placeOf,
+} from '../operations.js';
 import type { Slot, Step, Trace } from '../types.js';
 
 /*
@@ -6,18 +13,33 @@ import type { Slot, Step, Trace } from '../types.js';
  */
 
 /** Products that take a bias and an activation: where these stand among the parameters, and the number of columns. */
-const products: Record<string, { activation: number; hasBias: number; columns: number }> = {
-  MatMul: { activation: 7, hasBias: 9, columns: 3 },
-  Conv2D: { activation: 15, hasBias: 17, columns: 6 },
-  Conv2DBackpropInput: { activation: 15, hasBias: 17, columns: 3 },
+const products: { [Name in OperationName]?: { activation: number; hasBias: number; columns: number } } = {
+  MatMul: product('MatMul', 'n'),
+  Conv2D: product('Conv2D', 'outChannels'),
+  Conv2DBackpropInput: product('Conv2DBackpropInput', 'inChannels'),
 };
 
-/** Activations by their number in native/gemm.h. */
-const activations: Record<string, number> = { Relu: 1, Relu6: 2, Elu: 3, Sigmoid: 4 };
+function product<Name extends 'MatMul' | 'Conv2D' | 'Conv2DBackpropInput'>(
+  name: Name,
+  columns: (typeof operations)[Name][number],
+) {
+  return {
+    activation: placeOf<OperationName>(name, 'activation'),
+    hasBias: placeOf<OperationName>(name, 'hasBias'),
+    columns: placeOf(name, columns),
+  };
+}
 
-/** Merges steps of a trace; `operations` are the names behind the numbers. */
-export function fuse(trace: Trace, operations: readonly string[]): Trace {
-  const nameOf = (step: Step) => operations[step.operation]!;
+/** Operations that a product can do at its end. */
+const fused: { [Name in OperationName]?: Activation } = {
+  Relu: 'relu',
+  Relu6: 'relu6',
+  Elu: 'elu',
+  Sigmoid: 'sigmoid',
+};
+
+/** Merges steps of a trace. */
+export function fuse(trace: Trace): Trace {
   const steps: (Step | undefined)[] = [...trace.steps];
   const outputs = new Set(Object.values(trace.outputs));
 
@@ -44,7 +66,7 @@ export function fuse(trace: Trace, operations: readonly string[]): Trace {
   /** product, then + bias: the row of columns that every row gets. */
   function takeBias(at: number): void {
     const step = steps[at]!;
-    const { hasBias, activation, columns } = products[nameOf(step)]!;
+    const { hasBias, activation, columns } = products[step.operation]!;
     const made = step.writes[0]!;
     const next = readers(made);
     if (
@@ -56,7 +78,7 @@ export function fuse(trace: Trace, operations: readonly string[]): Trace {
       return;
     const add = steps[next[0]!]!;
     const n = step.params[columns]!;
-    if (nameOf(add) !== 'Add' || add.params[0] !== 2) return;
+    if (add.operation !== 'Add' || add.params[0] !== 2) return;
     const [, , inner, a0, a1, b0, b1] = add.params;
     const [sum, bias] = add.reads as [number, number];
     if (
@@ -78,20 +100,20 @@ export function fuse(trace: Trace, operations: readonly string[]): Trace {
   /** product, then its activation; what asks only for the sign of the sum asks the activation instead. */
   function takeActivation(at: number): void {
     const step = steps[at]!;
-    const { activation } = products[nameOf(step)]!;
+    const { activation } = products[step.operation]!;
     const made = step.writes[0]!;
     if (step.params[activation] !== 0 || !isPrivate(trace.slots[made]!, made)) return;
     const next = readers(made);
-    const found = next.filter((place) => activations[nameOf(steps[place]!)] !== undefined);
+    const found = next.filter((place) => fused[steps[place]!.operation] !== undefined);
     const others = next.filter((place) => !found.includes(place));
     if (found.length !== 1) return;
     const activate = steps[found[0]!]!;
-    const isRelu = nameOf(activate) === 'Relu';
-    if (!others.every((place) => isRelu && nameOf(steps[place]!) === 'Step')) return;
+    const isRelu = activate.operation === 'Relu';
+    if (!others.every((place) => isRelu && steps[place]!.operation === 'Step')) return;
     const result = activate.writes[0]!;
     steps[at] = {
       ...step,
-      params: step.params.with(activation, activations[nameOf(activate)]!),
+      params: step.params.with(activation, activationNumber(fused[activate.operation]!)!),
       writes: [result],
     };
     steps[found[0]!] = undefined;
@@ -106,13 +128,13 @@ export function fuse(trace: Trace, operations: readonly string[]): Trace {
     if (next.length !== 1 || !isPrivate(trace.slots[made]!, made)) return;
     const multiply = steps[next[0]!]!;
     const [count, alpha] = step.params as [number, number];
-    if (nameOf(multiply) !== 'Multiply' || String(multiply.params) !== String([1, count, 1, 1])) return;
+    if (multiply.operation !== 'Multiply' || String(multiply.params) !== String([1, count, 1, 1])) return;
     const x = step.reads[0]!;
     const dy = multiply.reads.find((slot) => slot !== made);
     if (dy === undefined || !unchanged(x, at, next[0]!)) return;
     steps[next[0]!] = {
       ...multiply,
-      operation: operations.indexOf('StepMultiply'),
+      operation: 'StepMultiply',
       params: [count, alpha],
       reads: [x, dy],
     };
@@ -121,11 +143,11 @@ export function fuse(trace: Trace, operations: readonly string[]): Trace {
   }
 
   for (let at = 0; at < steps.length; at++) {
-    if (steps[at] && products[nameOf(steps[at]!)]) {
+    if (steps[at] && products[steps[at]!.operation]) {
       takeBias(at);
       takeActivation(at);
     }
-    if (steps[at] && nameOf(steps[at]!) === 'Step') joinGradient(at);
+    if (steps[at] && steps[at]!.operation === 'Step') joinGradient(at);
   }
   return { ...trace, steps: steps.filter((step) => step !== undefined) };
 }

@@ -1,4 +1,5 @@
 import type { Addon } from '../addon.js';
+import { numberOf, OUTSIDE } from '../operations.js';
 import type { Slot, Step, Trace } from '../types.js';
 
 /** A trace as numbers for the compiled library, and where its slots lie in one block of memory. */
@@ -72,7 +73,7 @@ export function compile(addon: Addon, { slots }: Trace, { steps, offsets, bytes 
   slots.forEach((slot, i) =>
     slotNumbers.set(
       [
-        slot.kind === 'outside' ? 1 : 0,
+        slot.kind === 'outside' ? OUTSIDE : 0,
         offsets[i] === undefined && slot.kind !== 'outside' ? 0 : slot.bytes,
         offsets[i] ?? 0,
       ],
@@ -80,7 +81,7 @@ export function compile(addon: Addon, { slots }: Trace, { steps, offsets, bytes 
     ),
   );
   const stepNumbers = steps.flatMap(({ operation, params, reads, writes, counterParam = -1 }) => [
-    ...[operation, counterParam, params.length, ...params],
+    ...[numberOf(operation), counterParam, params.length, ...params],
     ...[reads.length + writes.length, ...reads, ...writes],
   ]);
   const program = addon.compile(slotNumbers, Float64Array.from(stepNumbers), bytes);

@@ -36,7 +36,6 @@ export function recordStep(
 }
 
 function replayOf(backend: NativeBackend, trace: Trace): StepReplay {
-  const { operations } = backend.addon.describe();
   const outside = trace.slots.filter((slot) => slot.kind === 'outside');
   let program: ReturnType<typeof compiledStep> | undefined;
   let disposed = false;
@@ -45,7 +44,7 @@ function replayOf(backend: NativeBackend, trace: Trace): StepReplay {
     get stale() {
       return outside.some(({ tensor }) => !backend.data.has(tensor.dataId));
     },
-    differenceFrom: (earlier) => differenceOf(earlier.trace, trace, operations),
+    differenceFrom: (earlier) => differenceOf(earlier.trace, trace),
     run(inputs, counter) {
       if (disposed)
         throw new RangeError('Cannot run a recorded step: it was disposed of, expected a live one');

@@ -2,7 +2,9 @@ import type { TensorInfo } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 
 import { sizeOf } from '../kernel.js';
+import { wholeCopy } from '../kernels/copy.js';
 import { separateVariables } from '../kernels/exclusive.js';
+import { placeOf } from '../operations.js';
 import type { NativeBackend, Recording, Slot, Step, Trace } from '../types.js';
 
 /** Listens to the backend while a step runs in the ordinary way. */
@@ -11,16 +13,13 @@ export interface StepRecording extends Recording {
   finish(outputs: Record<string, tf.Scalar>): { trace: Trace } | { reason: string };
 }
 
-const PHILOX_COUNTER = 3;
+const NOISE_COUNTER = placeOf('PhiloxRandom', 'counter');
 
 export function startRecording(
   backend: NativeBackend,
   inputs: Record<string, tf.Tensor>,
   counter: number,
 ): StepRecording {
-  const operations = backend.addon.describe().operations;
-  const philox = operations.indexOf('PhiloxRandom');
-  const copy = operations.indexOf('Copy');
   const slots: Slot[] = [];
   const slotOf = new Map<object, number>();
   const steps: Step[] = [];
@@ -70,7 +69,7 @@ export function startRecording(
   function addCopy(from: number, to: number): void {
     const { bytes } = slots[from]!;
     const each = bytes % 4 === 0 ? 4 : 1;
-    steps.push({ operation: copy, params: [each, 1, 0, 0, bytes / each, 1, 1], reads: [from], writes: [to] });
+    steps.push({ operation: 'Copy', params: wholeCopy(bytes / each, each), reads: [from], writes: [to] });
   }
 
   /** The same elements where no variable's new value can reach them. */
@@ -116,14 +115,14 @@ export function startRecording(
 
   return {
     ran(operation, params, reads, writes, updated = false) {
-      if (operation === philox) followNoise(params);
+      const isNoise = operation === 'PhiloxRandom';
+      if (isNoise) followNoise(params);
       steps.push({
         operation,
-        params:
-          operation === philox ? params.map((p, i) => (i === PHILOX_COUNTER ? p - counter : p)) : [...params],
+        params: isNoise ? params.map((p, i) => (i === NOISE_COUNTER ? p - counter : p)) : [...params],
         reads: reads.map(slotRead),
         writes: writes.map((info) => slotWritten(info, updated)),
-        ...(operation === philox && { counterParam: PHILOX_COUNTER }),
+        ...(isNoise && { counterParam: NOISE_COUNTER }),
       });
     },
     wrote(dataId, values) {
