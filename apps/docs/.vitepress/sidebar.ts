@@ -37,6 +37,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     ],
   },
   { text: 'API', items: [{ text: 'All packages', link: '/api/' }, ...api()] },
+  { text: 'Why it is so', collapsed: true, items: pagesOf('decisions') },
 ];
 
 /** The pages of a folder, by the `order` of their front matter and their name, under their headings. */

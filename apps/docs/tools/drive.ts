@@ -19,9 +19,9 @@ const views = [
   { width: 390, height: 844, scheme: 'light' },
   { width: 1280, height: 800, scheme: 'dark' },
 ] as const;
-/** One door of the API is like the other; all of them are long. */
+/** One door of the API is like the other, and all of them are long; so is one decision like the other. */
 const isVisited = (path: string) =>
-  !path.startsWith('api/') || path === 'api/index.html' || path.endsWith('viz.html');
+  !/^(api|decisions)\//.test(path) || path === 'api/index.html' || /viz\.html$|\/0001-/.test(path);
 
 rmSync(screenshots, { recursive: true, force: true });
 mkdirSync(screenshots, { recursive: true });

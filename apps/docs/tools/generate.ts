@@ -1,6 +1,6 @@
 // Writes what the pages read from the packages, so that it is true and nobody types it: the zoo, the help texts of
-// `ae`, and the kept runs' figures on a light and on a dark ground.
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+// `ae`, the kept runs' figures on a light and on a dark ground, and the decisions as pages.
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 
 import { zoo, type ModelDefinition } from '@ae/models';
 import { exampleKinds, figures } from '@ae/viz';
@@ -37,6 +37,10 @@ for (const run of readdirSync(new URL('runs/', root), { withFileTypes: true })) 
     writeFileSync(new URL(file.replace('.svg', '.dark.svg'), to), onDarkGround(svg));
   }
 }
+
+const decisions = new URL('decisions/', root);
+rmSync(decisions, { recursive: true, force: true });
+cpSync(new URL('../../docs/decisions/', root), decisions, { recursive: true });
 
 /** As `ae <command> --help` prints it, examples included. */
 function helpOf(command: ReturnType<typeof createProgram>): string {
