@@ -2,8 +2,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/
 import { randomStream, type Autoencoder, type Objective } from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
-import { fit, type Callback, type StepRecorder, type StepReplay } from '../src/index.js';
-import { toy, toyImages, toyOptions, useCpu } from './toy.js';
+import { fit, type BatchSource, type Callback, type StepRecorder, type StepReplay } from '../src/index.js';
+import { toy, toyImages, toyOptions, useCpu, type ToyImages } from './toy.js';
 
 type Inputs = Record<string, Uint8Array | Float32Array>;
 
@@ -66,11 +66,13 @@ interface Trial {
   count?: number;
   epochs?: number;
   beforeStep?: Callback['beforeStep'];
+  /** Another source of the same images. */
+  from?: (images: ToyImages) => BatchSource;
 }
 
 /** Trains the toy; by default four epochs of ten batches of 16, with one of 8 at the end. */
 async function train(trial: Trial = {}) {
-  const { name = 'sgd', count = 152, epochs = 4, beforeStep } = trial;
+  const { name = 'sgd', count = 152, epochs = 4, beforeStep, from = (images) => images } = trial;
   const random = randomStream(1);
   const model = changed(toy.build({}, random), trial);
   const before = tf.memory().numTensors;
@@ -78,7 +80,7 @@ async function train(trial: Trial = {}) {
   const [notices, losses] = [[] as string[], [] as number[]];
   await fit(model, {
     ...toyOptions(random),
-    train: toyImages({ count }),
+    train: from(toyImages({ count })),
     epochs,
     optimizer: { name, learningRate: 0.01 },
     callbacks: [
@@ -133,6 +135,30 @@ describe('a step of a backend that records', () => {
     expect(inputs.images!.length).toBe(16 * 16);
     expect([...inputs.hyper!]).toEqual([Math.fround(0.01), 0]);
     expect((counter - start) / BLOCKS).toBe(21); // of the 22 steps before, two had half the images
+  });
+
+  test('is replayed as often where its batches are read asynchronously', async () => {
+    const from = (images: ToyImages): BatchSource => ({
+      ...images,
+      async *epoch(n, fromBatch) {
+        yield* images.epoch(n, fromBatch);
+      },
+    });
+    const { replayed, random, start } = await train({ from });
+    expect(replayed).toEqual([23, 24, 25, 26, 27, 28, 29, 33, 34, 35, 38, 39]);
+    expect(random.counter).toBe(start + 38 * BLOCKS);
+  });
+
+  test('gives a replay labels of 16 bits as their values', async () => {
+    const from = (images: ToyImages): BatchSource => ({
+      ...images,
+      *epoch(n, fromBatch) {
+        for (const batch of images.epoch(n, fromBatch))
+          yield { ...batch, labels: new Uint16Array(batch.size).fill(40_000) };
+      },
+    });
+    expect((await train({ from })).replayed).toHaveLength(12);
+    expect(asked.replayed[0]!.inputs.labels).toEqual(new Float32Array(16).fill(40_000));
   });
 
   test('is asked again where it has no replay, for the first step may make what later ones use, and then given up with a notice', async () => {

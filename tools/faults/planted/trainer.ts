@@ -223,6 +223,12 @@ export const trainer: readonly Planted[] = [
     ['recorded-step.ts', 'variables.filter(({ trainable }) => trainable)', 'variables', 'recorded-step.test'],
     ['recorded-step.ts', 'if (!optimizer.fused) return', 'if (!optimizer) return', 'recorded-step.test'],
     ['recorded-step.ts', 'random.counter += known.blocks;', '', 'recorded-step.test'],
+    [
+      'recorded-step.ts',
+      'labels instanceof Uint16Array ? Float32Array.from(labels) : labels',
+      'labels',
+      'recorded-step.test',
+    ],
     ['compared-steps.ts', '|| isPowerOfTwo(count - 1) ', '', 'recorded-step.test'],
     ['compared-steps.ts', ' || batch <= 2', '', 'recorded-step.test'],
   ]),

@@ -24,11 +24,11 @@ test('the table of arrows has no circle', () => {
 
 test('imports of types, of components and through doors are seen', () => {
   const imports = importsOfFiles([
-    'packages/trainer/src/check-batch.ts',
+    'packages/trainer/src/batch-checker.ts',
     'apps/docs/src/demos/DrawDigit.vue',
     'apps/docs/.vitepress/theme/index.ts',
   ]);
-  expect(imports.get('packages/trainer/src/check-batch.ts')).toContain('packages/models/src/index.ts');
+  expect(imports.get('packages/trainer/src/batch-checker.ts')).toContain('packages/models/src/index.ts');
   expect(imports.get('apps/docs/src/demos/DrawDigit.vue')).toContain(
     'apps/docs/src/demos/drawing/DrawingPad.vue',
   );
