@@ -2,7 +2,7 @@
 // Compares the value and the gradient of every operation and layer that TensorFlow.js exports, on every backend that
 // runs here, with definitions in double precision and their finite differences. Prints operations × backends and what
 // is refused; ends with 1 where a number is wrong, where something throws a message of no use, and where an operation has
-// no case. --short leaves out the recurrent layers and what TensorFlow.js gives before it is mended, --write puts the
+// no case. --short leaves out the recurrent layers and what TensorFlow.js gives before it is patched, --write puts the
 // table into the docs, --random judges that many random uses of each operation whose shapes matter instead.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -42,9 +42,9 @@ const rows = await survey(cases, { backends, withStock: !flags.short && !flags.r
 const table = tableOf(rows, backends);
 const refusals = refusalsOf(rows, backends);
 const counts = backends.map((backend) => {
-  const { mended, refused, wrong } = standing(rows, backend);
-  const right = rows.length - mended - refused - wrong.length;
-  return `${backend}: ${rows.length} cases checked, ${right} right${flags.short || flags.random ? '' : ` as TensorFlow.js comes, ${mended} mended`}, ${refused} refused, ${wrong.length} wrong`; // prettier-ignore
+  const { patched, refused, wrong } = standing(rows, backend);
+  const right = rows.length - patched - refused - wrong.length;
+  return `${backend}: ${rows.length} cases checked, ${right} right${flags.short || flags.random ? '' : ` as TensorFlow.js comes, ${patched} patched`}, ${refused} refused, ${wrong.length} wrong`; // prettier-ignore
 });
 console.log([...table, '', ...refusals, '', ...counts].join('\n'));
 

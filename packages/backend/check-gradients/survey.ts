@@ -6,7 +6,7 @@ import { stockVerdicts } from './stock.js';
 export interface Row {
   op: string;
   name: string;
-  /** By backend: what it is now, and what it was before anything was mended where that was asked for. */
+  /** By backend: what it is now, and what it was before anything was patched where that was asked for. */
   now: Record<string, Verdict>;
   stock: Record<string, Verdict>;
 }

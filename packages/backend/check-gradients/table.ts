@@ -3,7 +3,7 @@ import type { Row } from './survey.js';
 /** How an operation stands on a backend. */
 export interface Standing {
   cases: number;
-  mended: number;
+  patched: number;
   refused: number;
   /** Neither right nor refused, in words. */
   wrong: string[];
@@ -11,7 +11,7 @@ export interface Standing {
 
 export const standing = (rows: readonly Row[], backend: string): Standing => ({
   cases: rows.length,
-  mended: rows.filter(({ now, stock }) => now[backend]!.is === 'right' && (stock[backend]?.is ?? 'right') !== 'right').length, // prettier-ignore
+  patched: rows.filter(({ now, stock }) => now[backend]!.is === 'right' && (stock[backend]?.is ?? 'right') !== 'right').length, // prettier-ignore
   refused: rows.filter(({ now }) => now[backend]!.is === 'refused').length,
   wrong: rows
     .filter(({ now }) => now[backend]!.is === 'wrong' || now[backend]!.is === 'threw')
@@ -51,11 +51,11 @@ function byOperation(rows: readonly Row[]): Map<string, Row[]> {
   return groups;
 }
 
-function inWords({ cases, mended, refused, wrong }: Standing): string {
+function inWords({ cases, patched, refused, wrong }: Standing): string {
   if (wrong.length > 0) return `**wrong (${wrong.length})**`;
   if (refused === cases) return 'refused';
   const parts = [
-    ...(mended > 0 ? [`mended (${mended})`] : []),
+    ...(patched > 0 ? [`patched (${patched})`] : []),
     ...(refused > 0 ? [`refused (${refused})`] : []),
   ];
   return parts.join(', ') || 'right';
