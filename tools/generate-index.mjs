@@ -35,6 +35,14 @@ const folders = [
     ...{ folder: 'trainer', plugins: 'schedules', within: true, record: 'schedules' },
     describe: 'Every schedule of the learning rate by the name that a recipe has for it.',
   },
+  {
+    ...{ folder: 'cli', plugins: 'commands', within: true, record: 'commands' },
+    describe: 'Every command by its name.',
+  },
+  {
+    ...{ folder: 'runs', plugins: 'figures', within: true, record: 'figures' },
+    describe: 'Every figure of a run by its name.',
+  },
   { folder: 'viz', plugins: 'figures', record: 'figures', describe: 'Every figure of this package by name.' },
 ];
 

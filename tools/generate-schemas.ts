@@ -3,7 +3,7 @@
 // `--check` fails when a committed file differs.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-import { evaluationSchema, runRecordSchema } from '@ae/cli/program';
+import { evaluationSchema, runRecordSchema } from '@ae/runs';
 import { historyRowSchema } from '@ae/trainer';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { format } from 'prettier';
@@ -34,11 +34,11 @@ for (const [name, { title, schema, isSealed }] of Object.entries(published)) {
     required: [...(isSealed ? ['sha256'] : []), ...required],
   };
   const text = await format(JSON.stringify(described), { parser: 'json', printWidth: 110 });
-  const file = new URL(`../packages/cli/schemas/${name}`, import.meta.url);
+  const file = new URL(`../packages/runs/schemas/${name}`, import.meta.url);
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
   if (!isCheck) writeFileSync(file, text);
   else {
-    console.error(`packages/cli/schemas/${name} is out of date: run \`npm run generate\``);
+    console.error(`packages/runs/schemas/${name} is out of date: run \`npm run generate\``);
     process.exitCode = 1;
   }
 }

@@ -1,6 +1,7 @@
-import { UsageError } from './exit-code.js';
+import { UsageError } from '@ae/runs/text';
+
 import { failed, runProgram } from './run-program.js';
-import { outliveReaders } from './standard-streams.js';
+import { outliveReaders } from './terminal/standard-streams.js';
 
 /** As it is at the start: code of a user's own may not call it later on. */
 const exit = process.exit.bind(process);

@@ -1,3 +1,5 @@
+import { StoppedOnRequest } from '@ae/runs/text';
+
 /** How the process ends; the numbers from 64 up are those of sysexits.h. */
 export const exitCodes = {
   finished: 0,
@@ -12,53 +14,19 @@ export const exitCodes = {
   terminated: 143,
 } as const;
 
-/** Something typed wrongly: the message names the option or argument and what was expected. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-}
-
-/** A run folder whose files are not what this program writes. */
-export class RunFolderError extends Error {
-  override name = 'RunFolderError';
-}
-
-/** The end of a run that was asked to stop and has saved its state. */
-export class StoppedOnRequest extends Error {
-  override name = 'StoppedOnRequest';
-  constructor(
-    readonly by: 'SIGHUP' | 'SIGINT' | 'SIGTERM' | 'its page',
-    then: string,
-  ) {
-    super(`Stopped by ${by}; ${then}`);
-  }
-}
-
 /** The exit code of a failure, never 0: its own class first, then what caused it. */
 export function exitCodeOf(error: unknown): number {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof StoppedOnRequest) return codeOfStop[cause.by];
+    if (cause instanceof StoppedOnRequest) return codeOfStop[cause.by] ?? exitCodes.interrupted;
     const code = codeByName[cause.name] ?? codeByErrno(cause);
     if (code !== undefined) return code;
   }
   return exitCodes.unexpected;
 }
 
-/** What is printed of a failure: its message and those of its causes that say more; the stack only when asked. */
-export function describeFailure(error: unknown, verbose: boolean): string {
-  if (!(error instanceof Error)) return String(error);
-  if (verbose) return withCauses(error, (cause) => cause.stack ?? cause.message).join('\ncaused by ');
-  const lines: string[] = [];
-  for (const message of withCauses(error, (cause) => cause.message)) {
-    if (!lines.some((line) => line.includes(message))) lines.push(message);
-  }
-  return lines.join('\n  because: ');
-}
-
-const codeOfStop: Record<StoppedOnRequest['by'], number> = {
+const codeOfStop: Record<string, number> = {
   SIGHUP: exitCodes.hungUp,
-  SIGINT: exitCodes.interrupted,
   SIGTERM: exitCodes.terminated,
-  'its page': exitCodes.interrupted,
 };
 
 /** By name, so that telling an error does not load the package that throws it. */
@@ -94,10 +62,4 @@ const diskErrors = new Set([
 function codeByErrno(error: Error): number | undefined {
   const { code, syscall } = error as NodeJS.ErrnoException;
   return syscall !== undefined && code !== undefined && diskErrors.has(code) ? exitCodes.disk : undefined;
-}
-
-function withCauses(error: Error, describe: (cause: Error) => string): string[] {
-  const texts: string[] = [];
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) texts.push(describe(cause));
-  return texts;
 }

@@ -1,8 +1,10 @@
 import { CommanderError } from 'commander';
 
-import { describeFailure, exitCodeOf } from './exit-code.js';
+import { describeFailure } from '@ae/runs/text';
+
+import { exitCodeOf } from './exit-code.js';
 import { createProgram } from './program.js';
-import { printed, tell } from './standard-streams.js';
+import { printed, tell } from './terminal/standard-streams.js';
 
 /**
  * Runs one command of `ae` as the shell would, on this process's standard streams and in its working directory.

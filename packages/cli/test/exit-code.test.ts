@@ -1,12 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import {
-  describeFailure,
-  exitCodeOf,
-  RunFolderError,
-  StoppedOnRequest,
-  UsageError,
-} from '../src/exit-code.js';
+import { RunFolderError, StoppedOnRequest, UsageError } from '@ae/runs/text';
+
+import { exitCodeOf } from '../src/exit-code.js';
 
 const named = (name: string, message = 'x') => Object.assign(new Error(message), { name });
 
@@ -34,23 +30,5 @@ describe('exitCodeOf()', () => {
   it('looks behind a wrapping error for the cause', () => {
     const full = Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' });
     expect(exitCodeOf(new Error('Cannot save checkpoint', { cause: full }))).toBe(74);
-  });
-});
-
-describe('describeFailure()', () => {
-  const failure = new Error('Cannot save run.json', { cause: new Error('no space left on device') });
-
-  it('tells the message and what caused it, without a stack', () => {
-    expect(describeFailure(failure, false)).toBe('Cannot save run.json\n  because: no space left on device');
-  });
-
-  it('leaves out a cause that says nothing new', () => {
-    expect(describeFailure(new Error('Cannot read a: gone', { cause: new Error('gone') }), false)).toBe(
-      'Cannot read a: gone',
-    );
-  });
-
-  it('tells the stacks when asked', () => {
-    expect(describeFailure(failure, true)).toMatch(/exit-code\.test\.ts.*\ncaused by Error: no space/s);
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { HistoryRow } from '@ae/trainer';
 
-import type { RunRecord } from '../src/run-record.js';
+import type { RunRecord } from '@ae/runs';
 import { workplace } from './ae.js';
 
 let place: Awaited<ReturnType<typeof workplace>>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import type { RunRecord } from '../src/run-record.js';
+import type { RunRecord } from '@ae/runs';
 import { workplace, type Ended } from './ae.js';
 
 let place: Awaited<ReturnType<typeof workplace>>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { epochTable } from '../src/epoch-table.js';
-import { formatMetric, formatSeconds } from '../src/report/numbers.js';
-import { textTable } from '../src/text-table.js';
+import { epochTable } from '../src/terminal/epoch-table.js';
+import { formatMetric, formatSeconds } from '@ae/runs/text';
+import { textTable } from '../src/terminal/text-table.js';
 
 describe('textTable()', () => {
   it('aligns columns, numbers to the right', () => {

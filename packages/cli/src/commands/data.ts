@@ -1,26 +1,76 @@
-import type { Command } from 'commander';
+import { join } from 'node:path';
 
-import { command } from '../command.js';
-import { createOutput, type OutputOptions } from '../output.js';
+import { formatCount } from '@ae/runs/text';
 
-/** What may be typed after `ae data`. */
-export interface DataOptions extends OutputOptions {
+import { command } from '../options/command.js';
+import type { CommandDefinition } from '../options/command-definition.js';
+import { createOutput, dim, type Output, type OutputOptions } from '../terminal/output.js';
+import { textTable } from '../terminal/text-table.js';
+
+interface DataOptions extends OutputOptions {
   dataDir?: string;
   out?: string;
   png?: boolean;
 }
 
-export const data = (): Command =>
-  command('data', 'the data sets and the cache; with a name, fetches, checks and draws one')
-    .argument('[name or folder]', 'mnist, fashion-mnist, kmnist, digits, or a folder of IDX files')
-    .option(
-      '--data-dir <folder>',
-      'where the four IDX files are, instead of $AE_DATA_DIR, the cache and the mirrors',
-    )
-    .option('--out <file.svg>', 'the contact sheet (default: runs/<name>-contact-sheet.svg)')
-    .option('--png', 'also leave it as PNG, beside the SVG')
-    .action(async (name: string | undefined, options: DataOptions) => {
-      const { listData, showData } = await import('../show-data.js');
-      const output = createOutput(options);
-      await (name === undefined ? listData(output) : showData(name, options, output));
-    });
+export const data: CommandDefinition = {
+  place: 12,
+  make: () =>
+    command('data', 'the data sets and the cache; with a name, fetches, checks and draws one')
+      .argument('[name or folder]', 'mnist, fashion-mnist, kmnist, digits, or a folder of IDX files')
+      .option(
+        '--data-dir <folder>',
+        'where the four IDX files are, instead of $AE_DATA_DIR, the cache and the mirrors',
+      )
+      .option('--out <file.svg>', 'the contact sheet (default: runs/<name>-contact-sheet.svg)')
+      .option('--png', 'also leave it as PNG, beside the SVG')
+      .action((name: string | undefined, options: DataOptions) => {
+        const output = createOutput(options);
+        return name === undefined ? listSets(output) : showSet(name, options, output);
+      }),
+};
+
+async function listSets(output: Output): Promise<void> {
+  const { listData } = await import('@ae/runs');
+  const { cache, dataSets } = await listData();
+  const rows = dataSets.map(({ name, description, cached }) => [
+    name,
+    cached ? cacheText(cached) : '',
+    description,
+  ]);
+  output.result(
+    [
+      textTable(['name', 'cache', 'what it is'], rows),
+      '',
+      `cache: ${cache}`,
+      dim('fetch, check and draw one: ae data <name>'),
+    ].join('\n'),
+    { cache, dataSets },
+  );
+}
+
+/** Loads a data set, which downloads and checks it, and draws a hundred of its images. */
+async function showSet(name: string, { dataDir, out, png }: DataOptions, output: Output): Promise<void> {
+  const { contactSheet, loadData, writeFigure } = await import('@ae/runs');
+  const { observed } = await import('../terminal/observed.js');
+  const { set, record } = await observed(output, (observer) => loadData({ data: name, dataDir }, observer));
+  const path = out ?? join('runs', `${set.name}-contact-sheet.svg`);
+  const files = await writeFigure(path, contactSheet(set.train), { png });
+  const facts = [
+    ['data set', record.name],
+    ['source', record.source],
+    [
+      'images',
+      `${formatCount(record.train)} training, ${formatCount(record.validation)} validation, ${formatCount(record.test)} test`,
+    ],
+    ['size', `${record.height} × ${record.width}`],
+    ['SHA-256', record.checksum],
+  ];
+  output.result([...facts.map(([key, value]) => `${key!.padEnd(9)} ${value}`), ...files].join('\n'), {
+    ...record,
+    files,
+  });
+}
+
+const cacheText = ({ files, bytes }: { files: number; bytes: number }): string =>
+  files === 0 ? 'nothing' : `${files} of 4 files, ${(bytes / 1e6).toFixed(1)} MB`;

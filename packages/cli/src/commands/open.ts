@@ -1,12 +1,21 @@
-import type { Command } from 'commander';
+import { command } from '../options/command.js';
+import type { CommandDefinition } from '../options/command-definition.js';
+import { createOutput, type OutputOptions } from '../terminal/output.js';
 
-import { command } from '../command.js';
-import { createOutput, type OutputOptions } from '../output.js';
-
-export const open = (): Command =>
-  command('open', "serves a run's report and files to a browser on this machine, until Ctrl-C")
-    .argument('<run>', 'a run folder')
-    .action(async (run: string, options: OutputOptions) => {
-      const { serveRun } = await import('../serve-run.js');
-      await serveRun(run, createOutput(options));
-    });
+export const open: CommandDefinition = {
+  place: 7,
+  make: () =>
+    command('open', "serves a run's report and files to a browser on this machine, until Ctrl-C")
+      .argument('<run>', 'a run folder')
+      .action(async (folder: string, options: OutputOptions) => {
+        const { serveRun } = await import('@ae/runs');
+        const output = createOutput(options);
+        const server = await serveRun(folder);
+        output.result(server.url, { run: folder, url: server.url });
+        output.notice('served to this machine only, until Ctrl-C');
+        await new Promise<void>((resolve) => {
+          for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.once(name, () => resolve());
+        });
+        await server.close();
+      }),
+};

@@ -1,21 +1,22 @@
-import type { Command } from 'commander';
+import { command, withMovedData } from '../options/command.js';
+import type { CommandDefinition } from '../options/command-definition.js';
+import { withFigureFile, type FigureCommandOptions } from '../options/figure-command.js';
+import { wholeNumber } from '../options/number-option.js';
 
-import { command, withMovedData } from '../command.js';
-import { withFigureFile, type FigureCommandOptions } from '../figure-command.js';
-import { wholeNumber } from '../number-option.js';
-import { createOutput } from '../output.js';
-
-export const reconstruct = (): Command =>
-  withFigureFile(
-    withMovedData(
-      command('reconstruct', 'a figure: test images over their reconstructions').argument(
-        '<run>',
-        'a run folder',
+export const reconstruct: CommandDefinition = {
+  place: 3,
+  make: () =>
+    withFigureFile(
+      withMovedData(
+        command('reconstruct', 'a figure: test images over their reconstructions').argument(
+          '<run>',
+          'a run folder',
+        ),
       ),
-    ),
-  )
-    .option('--count <n>', 'how many test images', wholeNumber('--count', { min: 1, max: 1000 }), 20)
-    .action(async (run: string, options: FigureCommandOptions & { count: number }) => {
-      const { drawReconstructions } = await import('../draw-run.js');
-      await drawReconstructions(run, options, createOutput(options));
-    });
+    )
+      .option('--count <n>', 'how many test images', wholeNumber('--count', { min: 1, max: 1000 }), 20)
+      .action(async (folder: string, options: FigureCommandOptions & { count: number }) => {
+        const { drawFigure } = await import('../terminal/draw-figure.js');
+        await drawFigure(folder, options, (run) => run.figures('reconstructions', options));
+      }),
+};

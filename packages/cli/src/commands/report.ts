@@ -1,12 +1,21 @@
-import type { Command } from 'commander';
+import type { OpenOptions } from '@ae/runs';
 
-import { command, withMovedData, type PlaceOptions } from '../command.js';
-import { createOutput, type OutputOptions } from '../output.js';
+import { command, withMovedData } from '../options/command.js';
+import type { CommandDefinition } from '../options/command-definition.js';
+import { createOutput, type OutputOptions } from '../terminal/output.js';
 
-export const report = (): Command =>
-  withMovedData(command('report', "draws a run's figures and report again").argument('<run>', 'a run folder'))
-    .option('--png', 'also leave every figure as PNG')
-    .action(async (run: string, options: PlaceOptions & OutputOptions & { png?: boolean }) => {
-      const { reportRun } = await import('../report-run.js');
-      await reportRun(run, options, createOutput(options));
-    });
+export const report: CommandDefinition = {
+  place: 6,
+  make: () =>
+    withMovedData(
+      command('report', "draws a run's figures and report again").argument('<run>', 'a run folder'),
+    )
+      .option('--png', 'also leave every figure as PNG')
+      .action(async (folder: string, options: OpenOptions & OutputOptions & { png?: boolean }) => {
+        const { writeReport } = await import('@ae/runs');
+        const { withRun } = await import('../terminal/with-run.js');
+        const output = createOutput(options);
+        const path = await withRun(folder, options, output, (run) => writeReport(run, options));
+        output.result(path, { run: folder, report: path });
+      }),
+};

@@ -1,53 +1,52 @@
-import type { Command } from 'commander';
+import type { TrainOptions } from '@ae/runs';
 
-import { collect, command, withPlaces, type PlaceOptions } from '../command.js';
-import { positiveNumber, share, wholeNumber } from '../number-option.js';
-import { createOutput, type OutputOptions } from '../output.js';
+import { collect, command, withPlaces } from '../options/command.js';
+import type { CommandDefinition } from '../options/command-definition.js';
+import { settingsOf } from '../options/model-options.js';
+import { positiveNumber, share, wholeNumber } from '../options/number-option.js';
+import { createOutput, type OutputOptions } from '../terminal/output.js';
 
-/** What may be typed after `ae train <model>`; a recipe's values stand where nothing is typed. */
-export interface TrainOptions extends PlaceOptions, OutputOptions {
-  validation?: number;
-  recipe?: string;
-  set?: string[];
-  epochs?: number;
-  batchSize?: number;
-  learningRate?: number;
-  seed?: number;
-  out?: string;
-  resume?: boolean;
-  png?: boolean;
-  live?: boolean;
-}
-
-export const train = (): Command =>
-  withPlaces(
-    command('train', 'train a model; leaves a run folder with its report')
-      .argument('[model]', 'a name from `ae models`, or a file whose default export is defineModel(…)')
-      .option(
-        '--data <name or folder>',
-        'auto, mnist, fashion-mnist, kmnist, digits, or a folder of IDX files (default: auto)',
-      ),
-  )
-    .option(
-      '--validation <share>',
-      'training images kept for validation, drawn by the seed, such as 0.1 (default: as the data set defines; of a folder a twelfth)',
-      share('--validation'),
+export const train: CommandDefinition = {
+  place: 1,
+  make: () =>
+    withPlaces(
+      command('train', 'train a model; leaves a run folder with its report')
+        .argument('[model]', 'a name from `ae models`, or a file whose default export is defineModel(…)')
+        .option(
+          '--data <name or folder>',
+          'auto, mnist, fashion-mnist, kmnist, digits, or a folder of IDX files (default: auto)',
+        ),
     )
-    .option('--recipe <name>', 'a named way to train it, see `ae models <model>` (default: default)')
-    .option('--set <key=value>', "one of the model's options; may be repeated", collect)
-    .option('--epochs <n>', 'passes over the training images', wholeNumber('--epochs', { min: 1 }))
-    .option('--batch-size <n>', 'images in a step', wholeNumber('--batch-size', { min: 1 }))
-    .option('--learning-rate <rate>', 'the rate to begin with', positiveNumber('--learning-rate'))
-    .option('--seed <n>', 'one seed gives one run (default: 1)', wholeNumber('--seed'))
-    .option('--out <folder>', 'the run folder (default: runs/<model>-<time>)')
-    .option('--resume', 'go on with the run in --out where it stopped')
-    .option('--png', 'also leave every figure as PNG')
-    .option('--live', 'serve a page to this machine on which the run is watched, and can be stopped')
-    .addHelpText('after', examples)
-    .action(async (model: string | undefined, options: TrainOptions) => {
-      const { trainRun } = await import('../train-run.js');
-      await trainRun(model, options, createOutput(options));
-    });
+      .option(
+        '--validation <share>',
+        'training images kept for validation, drawn by the seed, such as 0.1 (default: as the data set defines; of a folder a twelfth)',
+        share('--validation'),
+      )
+      .option('--recipe <name>', 'a named way to train it, see `ae models <model>` (default: default)')
+      .option('--set <key=value>', "one of the model's options; may be repeated", collect)
+      .option('--epochs <n>', 'passes over the training images', wholeNumber('--epochs', { min: 1 }))
+      .option('--batch-size <n>', 'images in a step', wholeNumber('--batch-size', { min: 1 }))
+      .option('--learning-rate <rate>', 'the rate to begin with', positiveNumber('--learning-rate'))
+      .option('--seed <n>', 'one seed gives one run (default: 1)', wholeNumber('--seed'))
+      .option('--out <folder>', 'the run folder (default: runs/<model>-<time>)')
+      .option('--resume', 'go on with the run in --out where it stopped')
+      .option('--png', 'also leave every figure as PNG')
+      .option('--live', 'serve a page to this machine on which the run is watched, and can be stopped')
+      .addHelpText('after', examples)
+      .action(async (model: string | undefined, typed: TrainOptions & OutputOptions & { set?: string[] }) => {
+        const { trainRun } = await import('@ae/runs');
+        const { metricsText } = await import('../terminal/metrics-text.js');
+        const { observed } = await import('../terminal/observed.js');
+        const { withStop } = await import('../terminal/stop.js');
+        const { set, ...options } = typed;
+        const output = createOutput(typed);
+        const { folder, record, report, dispose } = await observed(output, (observer) =>
+          withStop((signal) => trainRun({ ...options, model, options: settingsOf(set), signal }, observer)),
+        );
+        dispose();
+        output.result(`${metricsText(record)}\n${report}`, { run: folder, report, ...record });
+      }),
+};
 
 const examples = `
 Examples:

@@ -1,11 +1,10 @@
 // `ae reproduce` for two of its four models, because the others take long; the arguments are those of the command.
+import { reproduceModels } from '../../src/commands/reproduce.js';
 import { exitCodeOf } from '../../src/exit-code.js';
-import { createOutput } from '../../src/output.js';
-import { reproduceRuns } from '../../src/reproduce-runs.js';
 
 try {
   const options = { data: 'tiny', epochs: 1, out: 'again', resume: process.argv.includes('--resume') };
-  await reproduceRuns(options, createOutput(), ['ae', 'vae']);
+  await reproduceModels(options, ['ae', 'vae']);
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = exitCodeOf(error);

@@ -1,0 +1,38 @@
+import { dataSets } from '@ae/data-mnist';
+import { defaultCacheFolder, inspectCache } from '@ae/data-mnist/node';
+import { imageGrid } from '@ae/viz';
+import { renderSvg } from '@ae/viz/node';
+
+import { pick, placesByLabel, stackOf, type LabelledImages } from './model-images.js';
+import { IMAGES, type Figure } from './run-figure.js';
+
+/** A data set that can be asked for by name. */
+export interface NamedData {
+  name: string;
+  description: string;
+  /** What the cache holds of its four files; absent for one that is drawn. */
+  cached?: { files: number; bytes: number };
+}
+
+/** The data sets that can be asked for by name, and the folder that holds those which were fetched. */
+export async function listData(): Promise<{ cache: string; dataSets: NamedData[] }> {
+  const cached = await inspectCache();
+  const sets = Object.values(dataSets).map(({ name, description }) => {
+    const { files = 0, bytes = 0 } = cached.find((each) => each.name === name) ?? {};
+    return { name, description, cached: { files, bytes } };
+  });
+  const drawn = 'Digits drawn by the embedded generator: as many as MNIST, no network needed';
+  return { cache: defaultCacheFolder(), dataSets: [...sets, { name: 'digits', description: drawn }] };
+}
+
+/** The first hundred images by label. */
+export function contactSheet(set: LabelledImages): Figure {
+  const shown = stackOf(pick(set, placesByLabel(set.labels, 100)));
+  return {
+    name: 'contact-sheet',
+    section: 'Images',
+    caption: 'The first training images of each label.',
+    widths: IMAGES,
+    draw: (options) => renderSvg(imageGrid, shown, { columns: 10, ...options }),
+  };
+}

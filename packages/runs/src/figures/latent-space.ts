@@ -1,0 +1,24 @@
+import { latentScatter } from '@ae/viz';
+import { renderSvg } from '@ae/viz/node';
+
+import { PLANE, type RunFigure } from '../run-figure.js';
+
+export const latentSpace: RunFigure = {
+  name: 'latent-space',
+  section: 'The code',
+  place: 1,
+  widths: PLANE,
+  async plan({ test, codes }, { count = Infinity }) {
+    const { values, count: known, dimensions } = await codes();
+    const shown = Math.min(count, known);
+    const points = {
+      codes: values.subarray(0, shown * dimensions),
+      dimensions,
+      labels: (await test()).labels.subarray(0, shown),
+    };
+    return {
+      caption: `Codes of ${shown.toLocaleString('en-US')} test images, coloured by label.`,
+      draw: (_, options) => renderSvg(latentScatter, points, options),
+    };
+  },
+};

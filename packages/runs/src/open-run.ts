@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+
+import { disposeModel, type Autoencoder, type ModelDefinition, type RandomStream } from '@ae/models';
+import type { HistoryRow } from '@ae/trainer';
+import { removeLeftovers } from '@ae/trainer/node';
+
+import { UsageError } from './errors.js';
+import { encodeImages, pick } from './model-images.js';
+import type { Figure, FigureChoice } from './run-figure.js';
+import type { Observer } from './observer.js';
+import type { OpenOptions } from './options.js';
+import { buildModel, putWeights } from './prepare/build-model.js';
+import { chooseBackend } from './prepare/choose-backend.js';
+import { modelOf, modelOfRun, type FoundModel } from './prepare/find-model.js';
+import type { LoadedData } from './prepare/load-data.js';
+import { reloadData } from './prepare/reload-data.js';
+import { readBestWeights, readHistory, readRun, type Weights } from './record/read-run.js';
+import { runFiles } from './record/run-folder.js';
+import type { Metrics, RunRecord } from './record/run-record.js';
+
+/** A run with its best weights in place. */
+export interface Run {
+  folder: string;
+  /** What was asked of it, and what came of it: `run.json`. */
+  record: RunRecord;
+  /** Of the best weights, on the test and the validation images; absent before the run has finished. */
+  metrics: { test: Metrics; validation: Metrics } | undefined;
+  definition: ModelDefinition;
+  model: Autoencoder;
+  weights: Weights;
+  random: RandomStream;
+  /** A row an epoch. */
+  history(): Promise<HistoryRow[]>;
+  /** The run's data; loaded when they are asked for. */
+  data(): Promise<LoadedData>;
+  /** Numbers in a code. */
+  dimensions(): Promise<number>;
+  /** The figures that the run has the data for, in the order of the report; with a name only that one. */
+  figures(only?: string, choice?: FigureChoice): Promise<Figure[]>;
+  /** Where its page is, once it has one. */
+  report: string;
+  /** Frees the model. */
+  dispose(): void;
+}
+
+/**
+ * Opens a run folder.
+ * @throws UsageError where there is no run, or its data are gone
+ * @throws RunFolderError where a file of it is damaged, or its own code is not trusted
+ */
+export async function openRun(
+  folder: string,
+  { data: place, dataDir, backend = 'auto', model: named, trust }: OpenOptions = {},
+  observer: Observer = {},
+): Promise<Run> {
+  const record = await readRun(folder);
+  await removeLeftovers(folder);
+  const { definition } = await chosenModel(named, record, { folder, trust, observer });
+  const weights = await readBestWeights(folder, record);
+  const { name, why } = await chooseBackend(backend, observer);
+  observer.detail?.(`backend ${name}: ${why}`);
+  const { model, random } = buildModel(definition, record);
+  try {
+    putWeights(model, weights, folder);
+  } catch (error) {
+    disposeModel(model);
+    throw error;
+  }
+  let loaded: Promise<LoadedData> | undefined;
+  return runOf({
+    ...{ folder, record, definition, model, weights, random },
+    data: () => (loaded ??= reloadData(record.data, { data: place, dataDir }, observer)),
+    dispose: () => disposeModel(model),
+  });
+}
+
+/** A run whose model is at hand. */
+export function runOf(held: Omit<Run, 'metrics' | 'history' | 'dimensions' | 'figures' | 'report'>): Run {
+  const { folder, record, model, data } = held;
+  const history = () => readHistory(folder, record);
+  return {
+    ...held,
+    ...{ metrics: record.metrics, history, report: join(folder, runFiles.report) },
+    dimensions: async () => (await encodeImages(model, pick((await data()).set.test, [0]))).dimensions,
+    async figures(only, choice) {
+      const { runFigures } = await import('./run-figures.js'); // loads the drawing only now
+      const test = async () => (await data()).set.test;
+      const drawn = { model, seed: record.seed, history: await history(), test };
+      return runFigures(drawn, { ...choice, ...(only !== undefined && { only }) });
+    },
+  };
+}
+
+/** The model that the run keeps, or the file that was named in its stead. */
+async function chosenModel(
+  named: string | undefined,
+  run: RunRecord,
+  { folder, trust, observer }: { folder: string; trust: OpenOptions['trust']; observer: Observer },
+): Promise<FoundModel> {
+  if (named === undefined) return modelOfRun(run, folder, { trust }, observer);
+  const found = await modelOf(named);
+  if (found.definition.name !== run.model)
+    throw new UsageError(
+      `Cannot use --model ${named}: it is ${found.definition.name}, expected ${run.model} as the run was trained with`,
+    );
+  if (found.source?.sha256 !== run.source?.sha256)
+    observer.notice?.(
+      `${named} is not the source that the run was trained with; what is measured is its doing`,
+    );
+  return found;
+}

@@ -1,0 +1,67 @@
+import {
+  assignWeights,
+  randomStream,
+  type Autoencoder,
+  type ModelDefinition,
+  type SafetensorsFile,
+} from '@ae/models';
+
+import { RunFolderError, UsageError } from '../errors.js';
+import type { Settings } from '../record/settings.js';
+
+/** Something that has images of one size. */
+interface Sized {
+  height: number;
+  width: number;
+}
+
+/**
+ * The model's options for images of this size: `shape`, where the model has it, follows from the data.
+ * @throws UsageError where another shape was typed
+ */
+export function fitToImages(
+  settings: Settings,
+  definition: ModelDefinition,
+  { height, width }: Sized,
+): Settings {
+  const asked = settings.options.shape;
+  if (asked === undefined) return settings;
+  const shape = [height, width, 1];
+  const isTyped = String(asked) !== String(definition.defaults.shape);
+  if (isTyped && String(asked) !== String(shape))
+    throw new UsageError(
+      `Cannot use --set shape=${String(asked)}: the images are ${shape.join(',')}; leave it out`,
+    );
+  return { ...settings, options: { ...settings.options, shape } };
+}
+
+/**
+ * Builds a run's model with its first weights, and gives the random stream that training goes on with.
+ * @throws UsageError where the options make no model
+ */
+export function buildModel(definition: ModelDefinition, { options, seed }: Settings) {
+  const random = randomStream(seed);
+  let model: Autoencoder;
+  try {
+    model = definition.build(options, random);
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+  return { model, random };
+}
+
+/**
+ * Puts the weights of a run into its model.
+ * @throws RunFolderError where they are not finite, or of another model
+ */
+export function putWeights(
+  model: Autoencoder,
+  { tensors }: Pick<SafetensorsFile, 'tensors'>,
+  folder: string,
+): void {
+  try {
+    assignWeights(model, tensors);
+  } catch (cause) {
+    throw new RunFolderError(`Cannot open run ${folder}: its weights are damaged`, { cause });
+  }
+}

@@ -1,0 +1,133 @@
+import { randomStream, type Autoencoder } from '@ae/models';
+import type { HistoryRow } from '@ae/trainer';
+
+import {
+  decodeCodes,
+  encodeImages,
+  firstImages,
+  pick,
+  sampleImages,
+  type Codes,
+  type FloatImages,
+  type LabelledImages,
+} from './model-images.js';
+import { figures } from './figures/index.js';
+import { sections, type Figure, type FigureChoice, type FigurePlan, type RunFigure } from './run-figure.js';
+
+/** A model with the weights that its figures are made of, and the test images. */
+export interface DrawnRun {
+  model: Autoencoder;
+  test(): Promise<LabelledImages>;
+  history: readonly HistoryRow[];
+  seed: number;
+}
+
+/** Codes of the scatter; more hide each other. */
+const MOST_POINTS = 10_000;
+
+/**
+ * Figures of a run, in the order of the report: those that it has the data for. The model is asked here and nowhere
+ * else, once for all of them.
+ * @param options.points codes of the scatter at most @default 10,000
+ * @param options.only one figure's name @default all
+ */
+export async function runFigures(
+  { model, ...run }: DrawnRun,
+  { points = MOST_POINTS, only, ...choice }: FigureChoice & { points?: number; only?: string } = {},
+): Promise<Figure[]> {
+  const asked = Object.values<RunFigure>(figures).filter(({ name }) => only === undefined || name === only);
+  if (asked.length === 0)
+    throw new RangeError(
+      `Cannot draw figure "${only}": expected one of ${Object.keys(figures).join(', ')}`,
+    );
+  let known: Promise<Codes> | undefined;
+  const encodeFirst = async () => encodeImages(model, firstImages(await run.test(), points));
+  const codes = () => (known ??= encodeFirst());
+  const source = { ...run, isGenerative: model.sample !== undefined, codes };
+  const planned: { figure: RunFigure; plan: FigurePlan }[] = [];
+  for (const figure of asked.sort(inReport)) {
+    const plan = await figure.plan(source, choice);
+    if (plan) planned.push({ figure, plan });
+  }
+  const images = await answers(
+    planned.map(({ plan }) => plan),
+    { ...run, model, known: await known },
+  );
+  return planned.map(({ figure: { name, section, widths }, plan }, i) => ({
+    ...{ name, section, widths, caption: plan.caption },
+    ...(plan.section && { section: plan.section }),
+    draw: (options) => plan.draw(images[i]!, options),
+  }));
+}
+
+const inReport = (a: RunFigure, b: RunFigure): number =>
+  sections.indexOf(a.section) - sections.indexOf(b.section) || a.place - b.place;
+
+interface Asked {
+  model: Autoencoder;
+  test(): Promise<LabelledImages>;
+  known: Codes | undefined;
+}
+
+/** What the model says to every plan: the codes that are not known are encoded together, and all codes decoded together. */
+async function answers(
+  plans: readonly FigurePlan[],
+  asked: Asked,
+): Promise<FloatImages[]> {
+  const codeAt = await codesByPlace(plans.flatMap(({ encode = [] }) => encode), asked);
+  const wanted = plans.map(({ encode = [], decode }) => decode?.(codeAt(encode)));
+  const all = wanted.filter((codes) => codes !== undefined);
+  const decoded = all.length === 0 ? undefined : await decodeCodes(asked.model, joined(all));
+  let at = 0;
+  const images: FloatImages[] = [];
+  for (const [i, { sample }] of plans.entries()) {
+    const count = wanted[i]?.count ?? 0;
+    const from = at;
+    at += count;
+    images.push(
+      sample
+        ? await sampleImages(asked.model.sample!, sample.count, randomStream(sample.seed))
+        : decoded
+          ? slice(decoded, from, count)
+          : NONE,
+    );
+  }
+  return images;
+}
+
+const NONE: FloatImages = { pixels: new Float32Array(), count: 0, height: 0, width: 0 };
+
+async function codesByPlace(
+  places: readonly number[],
+  { model, test, known }: Asked,
+): Promise<(places: readonly number[]) => Codes> {
+  const missing = [...new Set(places)].filter((place) => place >= (known?.count ?? 0));
+  const found = missing.length === 0 ? known : await encodeImages(model, pick(await test(), missing));
+  const dimensions = found?.dimensions ?? 0;
+  const codeOf = (place: number): Float32Array => {
+    const isKnown = known !== undefined && place < known.count;
+    const [{ values }, at] = isKnown ? [known, place] : [found!, missing.indexOf(place)];
+    return values.subarray(at * dimensions, (at + 1) * dimensions);
+  };
+  return (asked) => {
+    const values = new Float32Array(asked.length * dimensions);
+    asked.forEach((place, i) => values.set(codeOf(place), i * dimensions));
+    return { values, count: asked.length, dimensions };
+  };
+}
+
+function joined(all: readonly Codes[]): Codes {
+  const values = new Float32Array(all.reduce((length, codes) => length + codes.values.length, 0));
+  let at = 0;
+  for (const codes of all) {
+    values.set(codes.values, at);
+    at += codes.values.length;
+  }
+  const { dimensions } = all[0]!;
+  return { values, count: values.length / dimensions, dimensions };
+}
+
+function slice({ pixels, height, width }: FloatImages, from: number, count: number): FloatImages {
+  const size = height * width;
+  return { pixels: pixels.slice(from * size, (from + count) * size), count, height, width };
+}
