@@ -21,6 +21,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Weights in and out', link: '/weights' },
       { text: 'Finding anomalies', link: '/anomalies' },
       { text: 'The command line', link: '/command-line' },
+      { text: 'Runs from a program', link: '/runs' },
       { text: 'Backends and speed', link: '/backends' },
       { text: 'Right gradients', link: '/gradients' },
       { text: 'What it survives', link: '/what-it-survives' },
