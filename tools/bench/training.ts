@@ -1,4 +1,4 @@
-import { batches } from '@ae/data';
+import { batches, type MemoryBatchSource } from '@ae/data';
 import { digits } from '@ae/data-mnist';
 import {
   disposeModel,
@@ -24,7 +24,7 @@ export interface Training {
   model: Autoencoder;
   random: RandomStream;
   optimizer: OptimizerSpec;
-  source: BatchSource;
+  source: MemoryBatchSource;
   batch: number;
   /** Of the first step, the slowest. */
   secondsOfStep: number;
@@ -69,7 +69,7 @@ export async function prepareTraining({
 }
 
 /** Two epochs: a few batches to warm up, and as many as are asked for, which go round. */
-export function firstThen(source: BatchSource, few: number, many: number): BatchSource {
+export function firstThen(source: MemoryBatchSource, few: number, many: number): BatchSource {
   return {
     length: many,
     count: many,
@@ -77,11 +77,11 @@ export function firstThen(source: BatchSource, few: number, many: number): Batch
   };
 }
 
-export function first(source: BatchSource): ExampleBatch {
+export function first(source: MemoryBatchSource): ExampleBatch {
   return [...take(source, 1)][0]!;
 }
 
-function* take(source: BatchSource, count: number): Iterable<ExampleBatch> {
+function* take(source: MemoryBatchSource, count: number): Iterable<ExampleBatch> {
   for (let epoch = 1, taken = 0; ; epoch++)
     for (const batch of source.epoch(epoch)) {
       if (taken++ === count) return;

@@ -7,8 +7,7 @@ import { files, importsOfFiles } from './imports.mjs';
 import { root } from './workspace-of.mjs';
 
 /** Files that are in a circle or too long still. Nothing is added here; the list is to be empty and to go. */
-const notYet =
-  /^(packages\/(cli|data-mnist)\/src|packages\/backend\/native\/addon.cc|tools\/faults\/planted)\b/;
+const notYet = /^(packages\/cli\/src|tools\/faults\/planted\/(cli|runs)\.ts)\b/;
 
 const arrows = importsOfFiles();
 const faults = [
