@@ -52,7 +52,7 @@ describe('ae', () => {
       [
         "Cannot find model "vea": expected one of ae, conv-ae, conv-vae, vae, or a file such as ./my-model.ts; did you mean "vae"?",
         "Cannot use --epochs ten: expected a whole number of at least 1",
-        "Cannot read --set latentDims=3: unknown option "latentDims" of ae, expected one of shape, latentDim, network, hidden, channels, kernelSize, strides, activation, codeActivation, output, dropout; did you mean "latentDim"?",
+        "Cannot read --set latentDims=3: unknown option "latentDims" of ae, expected one of shape, kernelSize, strides, activation, latentDim, network, hidden, channels, codeActivation, output, dropout; did you mean "latentDim"?",
         "run folder runs/ae-<time> Cannot build ae: latentDim is -1, expected a whole number from 1",
         "Cannot use --data minst: found no such folder, expected one of auto, fashion-mnist, kmnist, mnist, digits, or a folder of IDX files; did you mean "mnist"?",
         "Cannot use --data-dir nowhere: no such folder",

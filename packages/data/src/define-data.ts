@@ -32,16 +32,23 @@ export function defineData({ name, load }: DataDefinition): DataDefinition {
     name,
     async load(request) {
       const data = await load(request);
-      checkParts(name, data);
+      checkDataSet(`Cannot load data "${name}"`, data);
       return data;
     },
   };
 }
 
-function checkParts(name: string, { train, validation, test, checksum }: DataSet): void {
-  const cannot = `Cannot load data "${name}"`;
-  if (typeof checksum !== 'string' || checksum === '')
-    throw new TypeError(`${cannot}: found no checksum, expected that of checksumOf() or splitExamples()`);
+/**
+ * That a data set is whole: arrays as long as count and shape say, the same shape in every part, something to train on.
+ * @param cannot what fails, such as `Cannot load data "mine"`
+ * @throws TypeError for a part that is missing, of another shape, or whose arrays do not fit it
+ * @throws RangeError where there is nothing to train on
+ */
+export function checkDataSet(cannot: string, { train, validation, test, checksum }: DataSet): void {
+  if (!/^[0-9a-f]{64}$/.test(checksum))
+    throw new TypeError(
+      `${cannot}: found checksum ${JSON.stringify(checksum)}, expected 64 hexadecimal digits as checksumOf() gives them`,
+    );
   for (const [part, examples] of Object.entries({ train, validation, ...(test && { test }) })) {
     if (!examples) throw new TypeError(`${cannot}: found no ${part}, expected its examples`);
     checkExamples(`${cannot}, ${part}`, examples);

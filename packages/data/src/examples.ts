@@ -37,6 +37,11 @@ export interface DataSet {
   test?: Examples;
 }
 
+/** What values are divided by to be what they stand for: bytes stand for value/255. */
+export function unitOf({ BYTES_PER_ELEMENT }: Uint8Array | Float32Array): 1 | 255 {
+  return BYTES_PER_ELEMENT === 4 ? 1 : 255;
+}
+
 /** How many values an example of this shape has. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);

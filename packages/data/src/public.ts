@@ -7,8 +7,8 @@ export {
 } from './batches.js';
 export { checksumOf, sha256Of } from './checksum.js';
 export { DataError } from './data-error.js';
-export { defineData, type DataDefinition, type DataRequest } from './define-data.js';
-export { sizeOf, type DataSet, type Examples, type Scaling } from './examples.js';
+export { checkDataSet, defineData, type DataDefinition, type DataRequest } from './define-data.js';
+export { sizeOf, unitOf, type DataSet, type Examples, type Scaling } from './examples.js';
 export { fromArray, type ArrayOptions, type NumberArray } from './from-array.js';
 export { hex, parseIdxHeader, writeIdxHeader, type IdxHeader } from './idx/header.js';
 export { isGzip, unpackIdx, type UnpackOptions } from './idx/unpack.js';

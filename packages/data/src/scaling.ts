@@ -1,5 +1,5 @@
 import { checkExamples } from './check-examples.js';
-import type { Examples, Scaling } from './examples.js';
+import { unitOf, type Examples, type Scaling } from './examples.js';
 
 /** Examples with what was done to their values. */
 export type ScaledExamples = Examples & { values: Float32Array; scaling: Scaling };
@@ -80,7 +80,7 @@ const scaleOf = (spread: number, about: number): number => (spread > 1e-12 * Mat
 /** Numbers as they are, bytes as value/255. */
 function forEach({ values, shape }: Examples, visit: (value: number, column: number, i: number) => void) {
   const columns = shape.at(-1)!;
-  const unit = values.BYTES_PER_ELEMENT === 4 ? 1 : 255;
+  const unit = unitOf(values);
   for (let i = 0; i < values.length; i++) visit(values[i]! / unit, i % columns, i);
 }
 

@@ -24,7 +24,7 @@ describe('defineData()', () => {
       { train: { ...data.train, count: 7 } },
       'Cannot load data "five", train: found 3 values, expected 7',
     ],
-    ['no checksum', { checksum: '' }, 'found no checksum'],
+    ['no checksum', { checksum: '' }, 'found checksum "", expected 64 hexadecimal digits'],
     [
       'nothing to train on',
       { train: { ...data.train, values: new Float32Array(), count: 0 } },

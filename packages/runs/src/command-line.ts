@@ -3,7 +3,8 @@ import type { DataRecord } from './record/run-record.js';
 import { optionText } from './report/model-text.js';
 
 /** The command that repeats a run: what was typed, with the data set and the seed said outright. */
-export function commandLine(model: string, typed: TrainOptions, { asked, name }: DataRecord): string {
+export function commandLine(model: string, typed: TrainOptions, { asked, name, given }: DataRecord): string {
+  if (given) return call(model, typed, name);
   const { recipe, options = {}, epochs, batchSize, learningRate, seed = 1 } = typed;
   const words = [
     ...['ae', 'train', model],
@@ -17,6 +18,13 @@ export function commandLine(model: string, typed: TrainOptions, { asked, name }:
     ...option('--seed', seed),
   ];
   return words.map(shellWord).join(' ');
+}
+
+/** No command has data that were given in memory. */
+function call(model: string, typed: TrainOptions, name: string): string {
+  const { recipe, options, epochs, batchSize, learningRate, seed = 1 } = typed;
+  const asked = { model, recipe, options, epochs, batchSize, learningRate, seed };
+  return `trainRun(${JSON.stringify(asked).slice(0, -1)}, data}), where data is the data set "${name}"`;
 }
 
 const option = (name: string, value: string | number | undefined): string[] =>

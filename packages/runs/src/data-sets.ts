@@ -1,10 +1,11 @@
+import { placesByLabel, select, type Examples } from '@ae/data';
 import { dataSets } from '@ae/data-mnist';
 import { defaultCacheFolder, inspectCache } from '@ae/data-mnist/node';
 import { imageGrid } from '@ae/viz';
 import { renderSvg } from '@ae/viz/node';
 
-import { pick, placesByLabel, stackOf, type LabelledImages } from './model-images.js';
 import { IMAGES, type Figure } from './run-figure.js';
+import { wordsFor } from './words.js';
 
 /** A data set that can be asked for by name. */
 export interface NamedData {
@@ -25,13 +26,14 @@ export async function listData(): Promise<{ cache: string; dataSets: NamedData[]
   return { cache: defaultCacheFolder(), dataSets: [...sets, { name: 'digits', description: drawn }] };
 }
 
-/** The first hundred images by label. */
-export function contactSheet(set: LabelledImages): Figure {
-  const shown = stackOf(pick(set, placesByLabel(set.labels, 100)));
+/** The first hundred examples, by label where there are labels. */
+export function contactSheet(set: Examples): Figure {
+  const shown = select(set, placesByLabel(set, 100));
+  const { many } = wordsFor(set.shape);
   return {
     name: 'contact-sheet',
     section: 'Images',
-    caption: 'The first training images of each label.',
+    caption: `The first training ${many}${set.labels ? ' of each label' : ''}.`,
     widths: IMAGES,
     draw: (options) => renderSvg(imageGrid, shown, { columns: 10, ...options }),
   };

@@ -1,4 +1,6 @@
-import type { Codes } from './model-images.js';
+import type { Codes } from '@ae/models';
+
+import { wordsFor, type Words } from './words.js';
 
 /** Something that a reader of a run's numbers must not overlook. */
 export interface Finding {
@@ -18,11 +20,13 @@ export type FindingKind =
 
 /** What a code is judged by. */
 export interface CodeEvidence {
-  /** Of test images. */
+  /** Of test examples. */
   codes: Codes;
-  /** Test metrics: `mse` a pixel, and `kl` where the model has one. */
+  /** Of one example. */
+  shape: readonly number[];
+  /** Test metrics: `mse` a value, and `kl` where the model has one. */
   metrics: Readonly<Record<string, number>>;
-  /** The error a pixel, on the same images, of answering every one with the mean training image. */
+  /** The error a value, on the same examples, of answering every one with the mean training example. */
   constantMse: number;
 }
 
@@ -38,24 +42,28 @@ const NO_INFORMATION = 0.05;
 const NO_BETTER = 0.98;
 
 /**
- * What went wrong with a code, as seen by the codes of test images and by the errors: the loss alone does not show it.
- * Nothing is found where there are fewer than two images.
+ * What went wrong with a code, as seen by the codes of test examples and by the errors: the loss alone does not show it.
+ * Nothing is found where there are fewer than two.
  */
-export function diagnoseCode({ codes, metrics, constantMse }: CodeEvidence): Finding[] {
+export function diagnoseCode({ codes, shape, metrics, constantMse }: CodeEvidence): Finding[] {
   if (codes.count < 2) return [];
+  const words = wordsFor(shape);
   if (!codes.values.every(Number.isFinite))
     return [
-      { kind: 'not-finite', text: 'Some codes of test images are not finite: try a lower learning rate.' },
+      {
+        kind: 'not-finite',
+        text: `Some codes of test ${words.many} are not finite: try a lower learning rate.`,
+      },
     ];
   const units = unitsOf(codes);
   return [
-    ...stillUnits(units, codes),
-    ...inactiveUnits(units, metrics),
-    ...noInformation(metrics, constantMse),
+    ...stillUnits(units, codes, words),
+    ...inactiveUnits(units, metrics, words),
+    ...noInformation(metrics, constantMse, words),
   ];
 }
 
-/** One dimension of the code over all images. */
+/** One dimension of the code over all examples. */
 interface Unit {
   low: number;
   high: number;
@@ -76,20 +84,20 @@ function unitsOf({ values, count, dimensions }: Codes): Unit[] {
   });
 }
 
-function stillUnits(units: readonly Unit[], { count }: Codes): Finding[] {
+function stillUnits(units: readonly Unit[], { count }: Codes, words: Words): Finding[] {
   const size = Math.max(...units.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high))));
   const isStill = units.map(({ low, high }) => high - low <= STILL * size);
   const still = [...units.keys()].filter((unit) => isStill[unit]);
   if (still.length === 0) return [];
   const isRelu = units.every(({ low }) => low >= 0) && still.some((unit) => units[unit]!.high === 0);
   const why = isRelu
-    ? 'a unit of a ReLU that is 0 for every image gets no gradient and never comes back. Use a linear code, or try another seed'
+    ? `a unit of a ReLU that is 0 for every ${words.one} gets no gradient and never comes back. Use a linear code, or try another seed`
     : 'try a lower learning rate or another seed';
   if (still.length === units.length)
     return [
       {
         kind: 'equal-codes',
-        text: `The code died: all ${count.toLocaleString('en-US')} test images have the same code, and the decoder draws one image; ${why}.`,
+        text: `The code died: all ${count.toLocaleString('en-US')} test ${words.many} have the same code, and the decoder draws one ${words.one}; ${why}.`,
       },
     ];
   const one = still.length === 1;
@@ -98,12 +106,12 @@ function stillUnits(units: readonly Unit[], { count }: Codes): Finding[] {
   return [
     {
       kind: isRelu ? 'dead-relu' : 'dead-unit',
-      text: `${names} of the code's ${units.length} ${one ? 'is' : 'are'} ${value} for every test image; ${why}.`,
+      text: `${names} of the code's ${units.length} ${one ? 'is' : 'are'} ${value} for every test ${words.one}; ${why}.`,
     },
   ];
 }
 
-function inactiveUnits(units: readonly Unit[], metrics: CodeEvidence['metrics']): Finding[] {
+function inactiveUnits(units: readonly Unit[], metrics: CodeEvidence['metrics'], { many }: Words): Finding[] {
   if (units.length < 2) return [];
   const largest = Math.max(...units.map(({ variance }) => variance));
   if (largest === 0) return []; // said already: all codes are equal
@@ -114,22 +122,22 @@ function inactiveUnits(units: readonly Unit[], metrics: CodeEvidence['metrics'])
   return [
     {
       kind: 'few-active',
-      text: `${number} of the code's ${units.length} dimensions says anything about the images; the others hardly vary.`,
+      text: `${number} of the code's ${units.length} dimensions says anything about the ${many}; the others hardly vary.`,
     },
   ];
 }
 
-function noInformation({ kl, mse }: CodeEvidence['metrics'], constantMse: number): Finding[] {
+function noInformation({ kl, mse }: CodeEvidence['metrics'], constantMse: number, { one }: Words): Finding[] {
   const findings: Finding[] = [];
   if (kl !== undefined && kl < NO_INFORMATION)
     findings.push({
       kind: 'posterior-collapse',
-      text: `The posterior collapsed: a KL of ${kl.toPrecision(2)} nats means that the code says nothing about the image. Try a smaller beta, a longer KL warm-up or a weaker decoder.`,
+      text: `The posterior collapsed: a KL of ${kl.toPrecision(2)} nats means that the code says nothing about the ${one}. Try a smaller beta, a longer KL warm-up or a weaker decoder.`,
     });
   if (mse !== undefined && mse >= NO_BETTER * constantMse)
     findings.push({
       kind: 'constant-image',
-      text: `The model is no better than one image for all: its test error is ${mse.toPrecision(3)}, and that of the mean training image ${constantMse.toPrecision(3)}. Train longer, or with another learning rate or seed.`,
+      text: `The model is no better than one ${one} for all: its test error is ${mse.toPrecision(3)}, and that of the mean training ${one} ${constantMse.toPrecision(3)}. Train longer, or with another learning rate or seed.`,
     });
   return findings;
 }

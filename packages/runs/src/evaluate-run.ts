@@ -11,9 +11,10 @@ import { pcaBaselines, type PcaBaseline } from './pca-baseline.js';
 import { runFiles } from './record/run-folder.js';
 import type { Evaluation } from './record/run-record.js';
 import { writeSealed } from './record/sealed-json.js';
+import { wordsFor } from './words.js';
 
 /**
- * The run's metrics on the test images, what went wrong with its code, and what a PCA of as many numbers reaches on the
+ * The run's metrics on the test examples, what went wrong with its code, and what a PCA of as many numbers reaches on the
  * same. It is kept in the run folder as `evaluation.json`.
  * @throws DiskError where the folder cannot be written to
  */
@@ -24,7 +25,9 @@ export async function evaluateRun(run: Run, observer: Observer = {}): Promise<Ev
   const dimensions = await run.dimensions();
   const findings = await findFaults(model, set, test);
   findings.forEach(({ text }) => observer.notice?.(text));
-  observer.notice?.(`fitting a PCA of ${dimensions} components to ${set.train.count} training images`);
+  observer.notice?.(
+    `fitting a PCA of ${dimensions} components to ${set.train.count} training ${wordsFor(set.train.shape).many}`,
+  );
   const components = Math.min(dimensions, sizeOf(set.train.shape));
   const [pca] = pcaBaselines(set, [components]) as [PcaBaseline];
   const evaluation: Evaluation = { weights: sha256(weights.bytes), test, pca, findings };

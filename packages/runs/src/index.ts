@@ -17,7 +17,7 @@ export type { Source, SourceFile } from './own-code/source.js';
 export { trustFolder, type Trust } from './own-code/trust.js';
 export { chooseBackend, type ChosenBackend } from './prepare/choose-backend.js';
 export { modelOf, type FoundModel } from './prepare/find-model.js';
-export { loadData, type DataChoice, type LoadedData } from './prepare/load-data.js';
+export { loadData, type DataChoice, type LoadedData, type RunData } from './prepare/load-data.js';
 export type { OptionValue } from './prepare/model-options.js';
 export { readHistory, readRun } from './record/read-run.js';
 export { runFiles } from './record/run-folder.js';
@@ -34,3 +34,4 @@ export { reproduce, type OriginalModel, type PlannedRun, type Reproduction } fro
 export { trainRun } from './train-run.js';
 export { trustRun } from './trust-run.js';
 export { versions } from './versions.js';
+export { wordsFor, type Words } from './words.js';

@@ -1,11 +1,17 @@
 import { join } from 'node:path';
 
-import { disposeModel, type Autoencoder, type ModelDefinition, type RandomStream } from '@ae/models';
+import { select } from '@ae/data';
+import {
+  disposeModel,
+  encodeAll,
+  type Autoencoder,
+  type ModelDefinition,
+  type RandomStream,
+} from '@ae/models';
 import type { HistoryRow } from '@ae/trainer';
 import { removeLeftovers } from '@ae/trainer/node';
 
 import { UsageError } from './errors.js';
-import { encodeImages, pick } from './model-images.js';
 import type { Figure, FigureChoice } from './run-figure.js';
 import type { Observer } from './observer.js';
 import type { OpenOptions } from './options.js';
@@ -81,11 +87,15 @@ export function runOf(held: Omit<Run, 'metrics' | 'history' | 'dimensions' | 'fi
   return {
     ...held,
     ...{ metrics: record.metrics, history, report: join(folder, runFiles.report) },
-    dimensions: async () => (await encodeImages(model, pick((await data()).set.test, [0]))).dimensions,
+    dimensions: async () => (await encodeAll(model, select((await data()).set.test, [0]))).dimensions,
     async figures(only, choice) {
       const { runFigures } = await import('./run-figures.js'); // loads the drawing only now
       const test = async () => (await data()).set.test;
-      const drawn = { model, seed: record.seed, history: await history(), test };
+      const {
+        seed,
+        data: { shape },
+      } = record;
+      const drawn = { model, seed, shape, history: await history(), test };
       return runFigures(drawn, { ...choice, ...(only !== undefined && { only }) });
     },
   };

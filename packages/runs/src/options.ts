@@ -1,10 +1,15 @@
+import type { DataSet } from '@ae/data';
+
 import type { OptionValue } from './prepare/model-options.js';
 import type { Trust } from './own-code/trust.js';
 
 /** Where computing is done and where data are. */
 export interface Places {
-  /** A data set's name or a folder of IDX files, such as `./photos`. @default 'auto', or what the run was started with */
-  data?: string | undefined;
+  /**
+   * A data set's name, a folder of IDX files, such as `./photos`, or a data set of one's own, such as `splitExamples()`
+   * makes. @default 'auto', or what the run was started with
+   */
+  data?: string | DataSet | undefined;
   /** Where the files of a named data set are, instead of `$AE_DATA_DIR`, the cache and the mirrors. */
   dataDir?: string | undefined;
   /** `auto`, `native`, `tensorflow`, `wasm` or `cpu`. @default 'auto', or what the run was started with */
@@ -15,7 +20,7 @@ export interface Places {
 export interface TrainOptions extends Places {
   /** A name of the zoo, or the file of an own model; with `resume` what the run was started with. */
   model?: string | undefined;
-  /** Share of the training images that is kept for validation. @default as the data set defines; of a folder a twelfth */
+  /** Share of the training examples that is kept for validation. @default as the data set defines; of a folder a twelfth */
   validation?: number | undefined;
   /** @default 'default' */
   recipe?: string | undefined;

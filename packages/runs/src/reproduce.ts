@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 
-import { disposeModel, zoo, type ModelDefinition } from '@ae/models';
+import { select } from '@ae/data';
+import { disposeModel, encodeAll, zoo, type ModelDefinition } from '@ae/models';
 import { writeFileWhole } from '@ae/trainer/node';
 
 import { commandLine, shellWord } from './command-line.js';
 import { UsageError } from './errors.js';
 import { estimateSeconds } from './estimate.js';
 import { runFigures } from './run-figures.js';
-import { encodeImages, pick } from './model-images.js';
 import type { Observer } from './observer.js';
 import type { ReproduceOptions } from './options.js';
 import { pcaBaselines } from './pca-baseline.js';
-import { buildModel, fitToImages, putWeights } from './prepare/build-model.js';
+import { buildModel, fitToData, putWeights } from './prepare/build-model.js';
 import { chooseBackend } from './prepare/choose-backend.js';
 import { loadData, type LoadedData } from './prepare/load-data.js';
 import type { TrainingJob } from './prepare/training-job.js';
@@ -94,7 +94,9 @@ async function plan(
   for (const model of models)
     for (const recipe of recipeNames) {
       stop.check();
-      planned.push(await planOne(model, { ...options, recipe, out: join(folder, `${model}-${recipe}`) }, data));
+      planned.push(
+        await planOne(model, { ...options, recipe, out: join(folder, `${model}-${recipe}`) }, data),
+      );
     }
   return planned;
 }
@@ -106,7 +108,7 @@ async function planOne(
 ): Promise<PlannedRun> {
   const definition = zoo[model] as unknown as ModelDefinition;
   const asked = { recipe, epochs, seed };
-  const settings = fitToImages(readSettings(definition, asked), definition, data.record);
+  const settings = fitToData(readSettings(definition, asked), definition, data.record);
   const one = { definition, settings, folder: out, command: commandLine(model, asked, data.record) };
   const inTime = async () => ({
     isDone: false,
@@ -137,10 +139,10 @@ async function measureAll(
     const { model } = buildModel(definition, settings);
     try {
       putWeights(model, await readBestWeights(folder, run), folder);
-      const { dimensions } = await encodeImages(model, pick(data.set.test, [0]));
+      const { dimensions } = await encodeAll(model, select(data.set.test, [0]));
       const figures = onPage(
         await runFigures({
-          ...{ model, history, seed: settings.seed },
+          ...{ model, history, seed: settings.seed, shape: data.record.shape },
           test: () => Promise.resolve(data.set.test),
         }),
       );

@@ -1,7 +1,9 @@
+import type { Examples } from '@ae/data';
+import type { Codes, DecodedValues } from '@ae/models';
 import type { HistoryRow } from '@ae/trainer';
 import type { FigureOptions } from '@ae/viz';
 
-import type { Codes, FloatImages, LabelledImages } from './model-images.js';
+import type { Words } from './words.js';
 
 /** A figure that can be drawn on the page's ground and on its own. */
 export interface Figure {
@@ -23,7 +25,9 @@ export interface FigureSource {
   history: readonly HistoryRow[];
   seed: number;
   isGenerative: boolean;
-  test(): Promise<LabelledImages>;
+  /** What its examples are called. */
+  words: Words;
+  test(): Promise<Examples>;
   /** The codes of the first test images. */
   codes(): Promise<Codes>;
 }
@@ -59,7 +63,7 @@ export interface FigurePlan {
   /** Images that it asks to be drawn from the model, and the seed that draws them. */
   sample?: { count: number; seed: number };
   /** @param images what was decoded or, where the figure asked for samples, those; none where it asked for neither */
-  draw(images: FloatImages, options: FigureOptions): string;
+  draw(images: DecodedValues, options: FigureOptions): string;
 }
 
 /** Widths at which text has the size of the page's, and at which images are drawn in whole or half pixels. */

@@ -1,23 +1,25 @@
-import { randomStream, type Autoencoder } from '@ae/models';
+import { select, sizeOf, slice, type Examples } from '@ae/data';
+import {
+  decodeAll,
+  encodeAll,
+  randomStream,
+  sampleAll,
+  type Autoencoder,
+  type Codes,
+  type DecodedValues,
+} from '@ae/models';
 import type { HistoryRow } from '@ae/trainer';
 
-import {
-  decodeCodes,
-  encodeImages,
-  firstImages,
-  pick,
-  sampleImages,
-  type Codes,
-  type FloatImages,
-  type LabelledImages,
-} from './model-images.js';
 import { figures } from './figures/index.js';
 import { sections, type Figure, type FigureChoice, type FigurePlan, type RunFigure } from './run-figure.js';
+import { wordsFor } from './words.js';
 
 /** A model with the weights that its figures are made of, and the test images. */
 export interface DrawnRun {
   model: Autoencoder;
-  test(): Promise<LabelledImages>;
+  test(): Promise<Examples>;
+  /** Of one example. */
+  shape: readonly number[];
   history: readonly HistoryRow[];
   seed: number;
 }
@@ -37,13 +39,17 @@ export async function runFigures(
 ): Promise<Figure[]> {
   const asked = Object.values<RunFigure>(figures).filter(({ name }) => only === undefined || name === only);
   if (asked.length === 0)
-    throw new RangeError(
-      `Cannot draw figure "${only}": expected one of ${Object.keys(figures).join(', ')}`,
-    );
+    throw new RangeError(`Cannot draw figure "${only}": expected one of ${Object.keys(figures).join(', ')}`);
   let known: Promise<Codes> | undefined;
-  const encodeFirst = async () => encodeImages(model, firstImages(await run.test(), points));
+  const encodeFirst = async () => {
+    const test = await run.test();
+    return encodeAll(model, slice(test, 0, Math.min(test.count, points)));
+  };
   const codes = () => (known ??= encodeFirst());
-  const source = { ...run, isGenerative: model.sample !== undefined, codes };
+  const source = {
+    ...{ ...run, codes, words: wordsFor(run.shape) },
+    isGenerative: model.sample !== undefined,
+  };
   const planned: { figure: RunFigure; plan: FigurePlan }[] = [];
   for (const figure of asked.sort(inReport)) {
     const plan = await figure.plan(source, choice);
@@ -65,44 +71,44 @@ const inReport = (a: RunFigure, b: RunFigure): number =>
 
 interface Asked {
   model: Autoencoder;
-  test(): Promise<LabelledImages>;
+  test(): Promise<Examples>;
   known: Codes | undefined;
 }
 
 /** What the model says to every plan: the codes that are not known are encoded together, and all codes decoded together. */
-async function answers(
-  plans: readonly FigurePlan[],
-  asked: Asked,
-): Promise<FloatImages[]> {
-  const codeAt = await codesByPlace(plans.flatMap(({ encode = [] }) => encode), asked);
+async function answers(plans: readonly FigurePlan[], asked: Asked): Promise<DecodedValues[]> {
+  const codeAt = await codesByPlace(
+    plans.flatMap(({ encode = [] }) => encode),
+    asked,
+  );
   const wanted = plans.map(({ encode = [], decode }) => decode?.(codeAt(encode)));
   const all = wanted.filter((codes) => codes !== undefined);
-  const decoded = all.length === 0 ? undefined : await decodeCodes(asked.model, joined(all));
+  const decoded = all.length === 0 ? undefined : await decodeAll(asked.model, joined(all));
   let at = 0;
-  const images: FloatImages[] = [];
+  const images: DecodedValues[] = [];
   for (const [i, { sample }] of plans.entries()) {
     const count = wanted[i]?.count ?? 0;
     const from = at;
     at += count;
     images.push(
       sample
-        ? await sampleImages(asked.model.sample!, sample.count, randomStream(sample.seed))
+        ? await sampleAll(asked.model, sample.count, randomStream(sample.seed))
         : decoded
-          ? slice(decoded, from, count)
+          ? part(decoded, from, count)
           : NONE,
     );
   }
   return images;
 }
 
-const NONE: FloatImages = { pixels: new Float32Array(), count: 0, height: 0, width: 0 };
+const NONE: DecodedValues = { values: new Float32Array(), count: 0, shape: [] };
 
 async function codesByPlace(
   places: readonly number[],
   { model, test, known }: Asked,
 ): Promise<(places: readonly number[]) => Codes> {
   const missing = [...new Set(places)].filter((place) => place >= (known?.count ?? 0));
-  const found = missing.length === 0 ? known : await encodeImages(model, pick(await test(), missing));
+  const found = missing.length === 0 ? known : await encodeAll(model, select(await test(), missing));
   const dimensions = found?.dimensions ?? 0;
   const codeOf = (place: number): Float32Array => {
     const isKnown = known !== undefined && place < known.count;
@@ -127,7 +133,7 @@ function joined(all: readonly Codes[]): Codes {
   return { values, count: values.length / dimensions, dimensions };
 }
 
-function slice({ pixels, height, width }: FloatImages, from: number, count: number): FloatImages {
-  const size = height * width;
-  return { pixels: pixels.slice(from * size, (from + count) * size), count, height, width };
+function part({ values, shape }: DecodedValues, from: number, count: number): DecodedValues {
+  const size = sizeOf(shape);
+  return { values: values.slice(from * size, (from + count) * size), count, shape };
 }

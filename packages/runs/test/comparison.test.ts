@@ -4,7 +4,7 @@ import { comparisonNotes, type ComparedRun } from '../src/report/comparison.js';
 
 type Run = ComparedRun['run'];
 const compared = (model: string, test?: Record<string, number>): ComparedRun => {
-  const data = { checksum: 'a', height: 28, width: 28 } as Run['data'];
+  const data = { checksum: 'a', shape: [28, 28, 1] } as Run['data'];
   const metrics = test && { metrics: { test, validation: {} } };
   const run = { model, status: test ? 'finished' : 'stopped', data, ...metrics } as Run;
   return { name: `${model}-run`, run, history: [] };

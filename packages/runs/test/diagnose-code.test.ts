@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { diagnoseCode, type CodeEvidence } from '../src/diagnose-code.js';
-import { meanImageError } from '../src/find-faults.js';
+import { errorOfMean } from '../src/find-faults.js';
 
 const count = 200;
 
@@ -13,6 +13,7 @@ function found(coordinates: ((image: number) => number)[], evidence: Partial<Cod
   );
   const metrics = { loss: 30, mse: 0.03 };
   const findings = diagnoseCode({
+    shape: [28, 28, 1],
     codes: { values, count, dimensions },
     metrics,
     constantMse: 0.067,
@@ -107,16 +108,21 @@ describe('diagnoseCode()', () => {
   it('says that codes are not finite, and nothing about a single image', () => {
     expect(found([wave, (image) => (image === 3 ? NaN : 1)]).kinds).toEqual(['not-finite']);
     const one = { values: Float32Array.of(0, 0), count: 1, dimensions: 2 };
-    expect(diagnoseCode({ codes: one, metrics: {}, constantMse: 1 })).toEqual([]);
+    expect(diagnoseCode({ codes: one, shape: [28, 28, 1], metrics: {}, constantMse: 1 })).toEqual([]);
   });
 });
 
-describe('meanImageError()', () => {
+describe('errorOfMean()', () => {
   it('is the variance of the test pixels about the mean training image', () => {
     const train = { values: Uint8Array.of(0, 255, 100, 55), count: 2 }; // mean 50, 155
-    expect(meanImageError(train, { values: Uint8Array.of(60, 155, 50, 175) })).toBeCloseTo(
+    expect(errorOfMean(train, { values: Uint8Array.of(60, 155, 50, 175) })).toBeCloseTo(
       (100 + 400) / 4 / 255 ** 2,
       12,
     );
+  });
+
+  it('takes floats as they are', () => {
+    const train = { values: Float32Array.of(0, 4), count: 2 }; // mean 2
+    expect(errorOfMean(train, { values: Float32Array.of(-1, 5) })).toBeCloseTo(9, 12);
   });
 });

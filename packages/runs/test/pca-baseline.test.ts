@@ -62,13 +62,27 @@ describe('pcaBaselines()', () => {
 
   it('refuses test images of another size, be it with as many pixels', () => {
     expect(() => pcaBaselines({ train, test: { ...test, shape: [3, 4, 1] } }, [2])).toThrow(
-      'Cannot fit a PCA: test images of 3 × 4 × 1, expected 4 × 3 × 1',
+      'Cannot fit a PCA: test images of 3 × 4, expected 4 × 3',
+    );
+  });
+
+  it('takes rows of floats as they are, and does not mix them with bytes', () => {
+    const asRows = ({ values, count }: typeof train) => ({
+      values: Float32Array.from(values, (value) => value / 255),
+      count,
+      shape: [12],
+    });
+    const rows = { train: asRows(train), test: asRows(test) };
+    const [bytes] = pcaBaselines({ train, test }, [3]);
+    expect(pcaBaselines(rows, [3])[0]!.mse).toBeCloseTo(bytes!.mse, 8);
+    expect(() => pcaBaselines({ train: { ...train, shape: [12] }, test: rows.test }, [3])).toThrow(
+      'Cannot fit a PCA: test rows of 12 and another kind, expected 12',
     );
   });
 
   it('refuses more components than pixels', () => {
     expect(() => pcaBaselines({ train, test }, [2, 13])).toThrow(
-      'Cannot fit a PCA: 13 components, expected 1 to 12',
+      'Cannot fit a PCA: 13 components, expected 1 to 12, the pixels',
     );
   });
 });

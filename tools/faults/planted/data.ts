@@ -46,7 +46,7 @@ export const data = plantedIn('data', [
   ['from-array.ts', '!Number.isFinite(value)', 'Number.isNaN(value)', 'from-array.test'],
   ['from-array.ts', ' || label >= below)', ')', 'from-array.test'],
   // The training part's scaling, and no other's.
-  ['scaling.ts', 'values.BYTES_PER_ELEMENT === 4 ? 1 : 255', '1', 'scaling.test', 'bytes as'],
+  ['examples.ts', 'BYTES_PER_ELEMENT === 4 ? 1 : 255', '1', 'scaling.test', 'bytes as'],
   ['split-examples.ts', 'randomNumbers(seed, 0, 2)', 'randomNumbers(0, 0, 2)', 'split-examples.test', 'seed'],
   ['windows.ts', 'Math.floor((steps - length) / stride) + 1', 'Math.ceil(steps / stride)', 'windows.test'],
 ]);

@@ -175,8 +175,8 @@ export const runs = plantedIn('runs', [
   ],
   [
     'pca-baseline.ts',
-    'if (`${test.shape}` !== `${train.shape}`)',
-    'if (test.count < 0)',
+    'if (`${test.shape}` !== `${train.shape}` || unit !== unitOfTest)',
+    'if (unit !== unitOfTest)',
     'pca-baseline.test',
     'refuses',
   ],
@@ -217,6 +217,6 @@ export const runs = plantedIn('runs', [
   ],
   ['prepare/model-options.ts', 'Number.isFinite(value)', '!Number.isNaN(value)', 'model-options.test'],
   ['record/settings.ts', "['--seed', typed.seed, started.seed],", '', 'settings.test', 'checkUnchanged'],
-  ['pca-baseline.ts', 'if (count < 1 || count > pixels)', 'if (count < 1)', 'pca-baseline.test', 'refuses'],
-  ['pca-baseline.ts', ' / pixels / 255 ** 2', ' / pixels / 256 ** 2', 'pca-baseline.test'],
+  ['pca-baseline.ts', 'if (count < 1 || count > values)', 'if (count < 1)', 'pca-baseline.test', 'refuses'],
+  ['pca-baseline.ts', ' / values / unit ** 2', ' / values', 'pca-baseline.test'],
 ]);

@@ -51,19 +51,20 @@ async function listSets(output: Output): Promise<void> {
 
 /** Loads a data set, which downloads and checks it, and draws a hundred of its images. */
 async function showSet(name: string, { dataDir, out, png }: DataOptions, output: Output): Promise<void> {
-  const { contactSheet, loadData, writeFigure } = await import('@ae/runs');
+  const { contactSheet, loadData, wordsFor, writeFigure } = await import('@ae/runs');
   const { observed } = await import('../terminal/observed.js');
   const { set, record } = await observed(output, (observer) => loadData({ data: name, dataDir }, observer));
   const path = out ?? join('runs', `${set.name}-contact-sheet.svg`);
   const files = await writeFigure(path, contactSheet(set.train), { png });
+  const words = wordsFor(record.shape);
   const facts = [
     ['data set', record.name],
     ['source', record.source],
     [
-      'images',
+      words.many,
       `${formatCount(record.train)} training, ${formatCount(record.validation)} validation, ${formatCount(record.test)} test`,
     ],
-    ['size', `${record.height} × ${record.width}`],
+    ['size', words.size],
     ['SHA-256', record.checksum],
   ];
   output.result([...facts.map(([key, value]) => `${key!.padEnd(9)} ${value}`), ...files].join('\n'), {

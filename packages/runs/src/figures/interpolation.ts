@@ -1,7 +1,8 @@
+import { placesByLabel, type Examples } from '@ae/data';
+import type { Codes } from '@ae/models';
 import { interpolation as drawInterpolation } from '@ae/viz';
 import { renderSvg } from '@ae/viz/node';
 
-import { placesByLabel, type Codes } from '../model-images.js';
 import { IMAGES, type RunFigure } from '../run-figure.js';
 
 const COLUMNS = 11;
@@ -12,21 +13,21 @@ export const interpolation: RunFigure = {
   section: 'Images',
   place: 3,
   widths: IMAGES,
-  async plan({ test, codes }) {
+  async plan({ test, codes, words }) {
     const { dimensions } = await codes();
     return {
-      caption: 'Straight lines through the code between two test images, decoded.',
+      caption: `Straight lines through the code between two test ${words.many}, decoded.`,
       ...(dimensions !== 2 && { section: 'The code' }), // beside the codes, where no plane of them can be decoded
-      encode: evenPlaces((await test()).labels),
+      encode: evenPlaces(await test()),
       decode: linesBetween,
       draw: (images, options) => renderSvg(drawInterpolation, { images, columns: COLUMNS }, options),
     };
   },
 };
 
-/** The first ten images by label, an even number of them. */
-function evenPlaces(labels: Uint8Array): number[] {
-  const places = placesByLabel(labels, 10);
+/** The first ten examples by label, an even number of them. */
+function evenPlaces(test: Examples): number[] {
+  const places = placesByLabel(test, 10);
   return places.length === 1
     ? [places[0]!, places[0]!]
     : places.slice(0, places.length - (places.length % 2));

@@ -8,16 +8,18 @@ export const latentSpace: RunFigure = {
   section: 'The code',
   place: 1,
   widths: PLANE,
-  async plan({ test, codes }, { count = Infinity }) {
+  async plan({ test, codes, words }, { count = Infinity }) {
     const { values, count: known, dimensions } = await codes();
     const shown = Math.min(count, known);
+    const { labels, classes } = await test();
     const points = {
       codes: values.subarray(0, shown * dimensions),
       dimensions,
-      labels: (await test()).labels.subarray(0, shown),
+      ...(labels && { labels: labels.subarray(0, shown) }),
+      ...(labels && classes && { classes }),
     };
     return {
-      caption: `Codes of ${shown.toLocaleString('en-US')} test images, coloured by label.`,
+      caption: `Codes of ${shown.toLocaleString('en-US')} test ${words.many}${labels ? ', coloured by label' : ''}.`,
       draw: (_, options) => renderSvg(latentScatter, points, options),
     };
   },

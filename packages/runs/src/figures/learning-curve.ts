@@ -9,12 +9,11 @@ export const learningCurve: RunFigure = {
   section: 'Learning',
   place: 1,
   widths: ROW,
-  plan: ({ history }) =>
+  plan: ({ history, words: { many, values } }) =>
     history.length === 0
       ? undefined
       : {
-          caption:
-            'Loss by epoch, summed over pixels and averaged over images; validation images are never trained on.',
+          caption: `Loss by epoch, summed over ${values} and averaged over ${many}; validation ${many} are never trained on.`,
           draw: (_, options) => renderSvg(drawCurve, withoutEcho(history), options),
         },
 };

@@ -1,7 +1,7 @@
+import { placesByLabel, select } from '@ae/data';
 import { imageGrid } from '@ae/viz';
 import { renderSvg } from '@ae/viz/node';
 
-import { pick, placesByLabel, stackOf } from '../model-images.js';
 import { IMAGES, type RunFigure } from '../run-figure.js';
 
 export const originals: RunFigure = {
@@ -9,11 +9,11 @@ export const originals: RunFigure = {
   section: 'Images',
   place: 4,
   widths: IMAGES,
-  async plan({ test }, { count = 60 }) {
-    const images = await test();
-    const shown = stackOf(pick(images, placesByLabel(images.labels, count)));
+  async plan({ test, words }, { count = 60 }) {
+    const all = await test();
+    const shown = select(all, placesByLabel(all, count));
     return {
-      caption: 'Test images as they are.',
+      caption: `Test ${words.many} as they are.`,
       draw: (_, options) => renderSvg(imageGrid, shown, { columns: 10, ...options }),
     };
   },

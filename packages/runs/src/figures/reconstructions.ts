@@ -1,7 +1,7 @@
+import { placesByLabel, select } from '@ae/data';
 import { reconstructions as drawReconstructions } from '@ae/viz';
 import { renderSvg } from '@ae/viz/node';
 
-import { pick, placesByLabel, stackOf } from '../model-images.js';
 import { ROW, type RunFigure } from '../run-figure.js';
 
 export const reconstructions: RunFigure = {
@@ -9,12 +9,12 @@ export const reconstructions: RunFigure = {
   section: 'Learning',
   place: 2,
   widths: ROW,
-  async plan({ test }, { count = 20 }) {
-    const images = await test();
-    const places = placesByLabel(images.labels, count);
-    const originals = stackOf(pick(images, places));
+  async plan({ test, words }, { count = 20 }) {
+    const all = await test();
+    const places = placesByLabel(all, count);
+    const originals = select(all, places);
     return {
-      caption: 'Test images over what the decoder makes of their codes.',
+      caption: `Test ${words.many} over what the decoder makes of their codes.`,
       encode: places,
       decode: (codes) => codes,
       draw: (copies, options) =>

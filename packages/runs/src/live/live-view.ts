@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 
+import { placesByLabel, select } from '@ae/data';
+import { decodeAll, encodeAll, type DecodedValues } from '@ae/models';
 import { progress, type Callback, type Progress } from '@ae/trainer';
 
 import { describeFailure } from '../describe-failure.js';
 import { runFigures } from '../run-figures.js';
-import { decodeCodes, encodeImages, pick, placesByLabel, type FloatImages } from '../model-images.js';
 import { formatCount, formatMetric, formatSeconds } from '../report/numbers.js';
 import { figureSections } from '../report/run-report.js';
 import type { TrainingJob } from '../prepare/training-job.js';
@@ -18,7 +19,7 @@ import { createViewers } from './viewers.js';
 
 /** Points of the scatter: fewer than the report's, because it is drawn again and again. */
 const POINTS = 2000;
-const IMAGES_SO_FAR = 10;
+const EXAMPLES_SO_FAR = 10;
 const EPOCHS_SO_FAR = 12;
 const MILLISECONDS_BETWEEN_PROGRESS = 200;
 
@@ -64,24 +65,24 @@ export async function withLiveView(
   }
 }
 
-/** After every epoch: the figures of the report so far, and some images as they were reconstructed. */
+/** After every epoch: the figures of the report so far, and some examples as they were reconstructed. */
 function figuresFor(
   { data, settings }: TrainingJob,
   tell: (event: string, value: unknown) => void,
 ): Callback {
   const { test } = data.set;
-  const originals = pick(test, placesByLabel(test.labels, IMAGES_SO_FAR));
-  const epochs: { epoch: number; images: FloatImages }[] = [];
+  const originals = select(test, placesByLabel(test, EXAMPLES_SO_FAR));
+  const epochs: { epoch: number; copies: DecodedValues }[] = [];
   return {
     name: 'live view',
     async onEpoch({ model, history }, { epoch }) {
-      epochs.push({ epoch, images: await decodeCodes(model, await encodeImages(model, originals)) });
+      epochs.push({ epoch, copies: await decodeAll(model, await encodeAll(model, originals)) });
       const drawn = await runFigures(
-        { model, history, seed: settings.seed, test: () => Promise.resolve(test) },
+        { model, history, seed: settings.seed, shape: test.shape, test: () => Promise.resolve(test) },
         { points: POINTS },
       );
       const all = [...drawn, soFarFigure(originals, evenly(epochs, EPOCHS_SO_FAR))];
-      tell('figures', figureSections(onPage(all)).join(''));
+      tell('figures', figureSections(onPage(all), test.shape).join(''));
     },
   };
 }

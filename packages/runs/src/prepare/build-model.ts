@@ -8,31 +8,25 @@ import {
 
 import { RunFolderError, UsageError } from '../errors.js';
 import type { Settings } from '../record/settings.js';
-
-/** Something that has images of one size. */
-interface Sized {
-  height: number;
-  width: number;
-}
+import { wordsFor } from '../words.js';
 
 /**
- * The model's options for images of this size: `shape`, where the model has it, follows from the data.
+ * The model's options for examples of this shape: `shape`, where the model has it, follows from the data.
  * @throws UsageError where another shape was typed
  */
-export function fitToImages(
+export function fitToData(
   settings: Settings,
   definition: ModelDefinition,
-  { height, width }: Sized,
+  { shape }: { shape: readonly number[] },
 ): Settings {
   const asked = settings.options.shape;
   if (asked === undefined) return settings;
-  const shape = [height, width, 1];
   const isTyped = String(asked) !== String(definition.defaults.shape);
   if (isTyped && String(asked) !== String(shape))
     throw new UsageError(
-      `Cannot use --set shape=${String(asked)}: the images are ${shape.join(',')}; leave it out`,
+      `Cannot use --set shape=${String(asked)}: the ${wordsFor(shape).many} are ${shape.join(',')}; leave it out`,
     );
-  return { ...settings, options: { ...settings.options, shape } };
+  return { ...settings, options: { ...settings.options, shape: [...shape] } };
 }
 
 /**

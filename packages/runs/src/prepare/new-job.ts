@@ -7,7 +7,7 @@ import { checkFree, claimFolder } from '../record/run-folder.js';
 import { readSettings } from '../record/settings.js';
 import type { Stop } from '../stop.js';
 import type { TrainingJob } from './training-job.js';
-import { fitToImages } from './build-model.js';
+import { fitToData } from './build-model.js';
 import { chooseBackend } from './choose-backend.js';
 import { isFile, modelOf } from './find-model.js';
 import { loadData } from './load-data.js';
@@ -24,7 +24,7 @@ export async function newJob(
   if (out !== undefined) checkFree(out);
   const backend = await chooseBackend(options.backend ?? 'auto', observer);
   const data = await loadData(options, observer, stop.signal);
-  const fitted = fitToImages(settings, found.definition, data.record);
+  const fitted = fitToData(settings, found.definition, data.record);
   const folder = out ?? (await claimFolder(found.definition.name, new Date()));
   return {
     ...{ found, folder, data, backend, stop, png },

@@ -7,7 +7,7 @@ const whole = v.pipe(v.number(), v.safeInteger('a whole number'), v.minValue(0))
 const positive = v.pipe(v.number(), v.safeInteger('a whole number'), v.minValue(1));
 const sha256 = v.pipe(text, v.regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'));
 
-/** Named numbers: `loss`, `reconstruction`, `kl`, `mse`. Summed over pixels, averaged over images; mse per pixel. */
+/** Named numbers: `loss`, `reconstruction`, `kl`, `mse`. Summed over values, averaged over examples; mse per value. */
 const metrics = v.record(text, finite);
 export type Metrics = v.InferOutput<typeof metrics>;
 
@@ -38,25 +38,39 @@ const source = v.strictObject({
 
 const pca = v.strictObject({ components: positive, mse: finite });
 
+const scaling = v.strictObject({
+  method: v.picklist(['standardise', 'min-max']),
+  offset: v.array(finite),
+  scale: v.array(finite),
+});
+
 /** The data set of a run. */
 const data = v.strictObject({
   /** What was asked for, as `askedFor` gives it. */
   asked: text,
+  /** That the data set itself was given, which lies nowhere. */
+  given: v.exactOptional(v.literal(true)),
   /** What `--data-dir` named, absolute. */
   dir: v.exactOptional(text),
   name: text,
   source: text,
-  /** SHA-256 over the unpacked bytes. */
+  /** SHA-256 over the unpacked bytes, or as `checksumOf` makes it. */
   checksum: sha256,
   train: positive,
   validation: whole,
-  /** What drew the validation images out of the training images; absent where they are the end of the file. */
+  /** What drew the validation examples out of the training examples; absent where they are the end of the file. */
   validationSeed: v.exactOptional(whole),
   /** What `--validation` named. */
   validationShare: v.exactOptional(finite),
   test: whole,
-  height: positive,
-  width: positive,
+  /** Of one example: `[height, width, channels]`, `[columns]`, `[steps, channels]`. */
+  shape: v.pipe(v.array(positive), v.minLength(1)),
+  /** Bytes, which stand for value/255, or floats as they are. */
+  type: v.picklist(['uint8', 'float32']),
+  /** What the labels mean. */
+  classes: v.exactOptional(v.array(text)),
+  /** What was done to the values before the run. */
+  scaling: v.exactOptional(scaling),
   /** What was said when another data set took the place of what was asked. */
   notice: v.exactOptional(text),
 });
@@ -115,7 +129,7 @@ export type Evaluation = v.InferOutput<typeof evaluationSchema>;
 export type RunRecord = Omit<StoredRecord, 'status'> & {
   /** `interrupted`: it is not finished, and the process that trained it is gone. */
   status: StoredRecord['status'] | 'interrupted';
-  /** What a linear code of the same size reaches on the test images. */
+  /** What a linear code of the same size reaches on the test examples. */
   pca?: Evaluation['pca'];
 };
 

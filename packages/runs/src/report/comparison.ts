@@ -1,8 +1,10 @@
+import { sizeOf } from '@ae/data';
 import type { HistoryRow } from '@ae/trainer';
 import { overlayCurves, seriesColor } from '@ae/viz';
 import { renderSvg } from '@ae/viz/node';
 
 import type { RunRecord } from '../record/run-record.js';
+import { wordsFor } from '../words.js';
 import type { Html } from './markup.js';
 import { markup } from './markup.js';
 import { formatMetric, formatSeconds } from './numbers.js';
@@ -24,7 +26,7 @@ export function comparison(
 ): string {
   return page(
     [
-      markup`<section><h2>Numbers</h2><p class="soft">Measured on the test images. Losses are summed over pixels and averaged over images; between models of different kinds only mse compares.</p>${numbers(runs, metrics)}</section>`,
+      markup`<section><h2>Numbers</h2><p class="soft">${lead(runs)} between models of different kinds only mse compares.</p>${numbers(runs, metrics)}</section>`,
       figureSection('Learning', curves(runs)),
       markup`<section><h2>The runs</h2><div class="facts">${runs.map(facts)}</div></section>`,
     ],
@@ -35,6 +37,13 @@ export function comparison(
       footer: `Made by ae ${version}.`,
     },
   );
+}
+
+function lead(runs: readonly ComparedRun[]): string {
+  const [first, ...others] = runs.map(({ run }) => wordsFor(run.data.shape));
+  const same = first && others.every(({ many, values }) => many === first.many && values === first.values);
+  const { many, values } = same ? first : { many: 'examples', values: 'values' };
+  return `Measured on the test ${many}. Losses are summed over ${values} and averaged over ${many};`;
 }
 
 function numbers(runs: readonly ComparedRun[], metrics: readonly string[]): Html {
@@ -99,7 +108,7 @@ export function comparisonNotes(runs: readonly ComparedRun[]): string[] {
 /** What a run's loss is made of; losses of one kind compare. */
 function lossKind({ metrics, data }: RunRecord): string {
   const { loss: _loss, mse = NaN, ...terms } = metrics?.test ?? {};
-  const isSquaredError = (sum: number) => Math.abs(sum / (mse * data.height * data.width) - 1) < 1e-3;
+  const isSquaredError = (sum: number) => Math.abs(sum / (mse * sizeOf(data.shape)) - 1) < 1e-3;
   const names = Object.entries(terms).map(([name, sum]) => (isSquaredError(sum) ? 'squared error' : name));
   return names.join(' + ') || 'loss alone';
 }

@@ -4,6 +4,7 @@ import type { RunRecord } from '../record/run-record.js';
 import type { Html } from './markup.js';
 import { markup } from './markup.js';
 import { formatCount, formatMetric, formatSeconds } from './numbers.js';
+import { capital, wordsFor } from '../words.js';
 import { page } from './page.js';
 import { factTable, figureSection, numberTable, tiles, type PageFigure } from './parts.js';
 
@@ -20,7 +21,7 @@ export function runReport(run: RunRecord, { summary, figures }: RunReportOptions
   return page(
     [
       headline(run),
-      ...figureSections(figures),
+      ...figureSections(figures, run.data.shape),
       markup`<section>
         <h2>Numbers</h2>
         <p class="soft">${numbersLead(run)}</p>
@@ -59,31 +60,36 @@ function notesOf({ status, epochsDone = 0, epochs, data, findings = [] }: RunRec
 }
 
 /** The sections of a run's figures; whichever are there, each with its figures in the order that they are given in. */
-export const figureSections = (figures: Record<string, PageFigure>): Html[] =>
-  sections.flatMap((title) => {
-    const found = Object.values(figures).filter(({ section }) => section === title);
+export const figureSections = (figures: Record<string, PageFigure>, shape: readonly number[]): Html[] =>
+  sections.flatMap((section) => {
+    const found = Object.values(figures).filter((figure) => figure.section === section);
+    const title = section === 'Images' ? capital(wordsFor(shape).many) : section;
     return found.length === 0 ? [] : [figureSection(title, found)];
   });
 
-function headline({ metrics, epochsDone, seconds, imagesPerSecond, epochs }: RunRecord): Html {
+function headline({ metrics, epochsDone, seconds, imagesPerSecond, epochs, data }: RunRecord): Html {
+  const { one, many, value } = wordsFor(data.shape);
   const { loss, mse } = metrics?.test ?? {};
   return tiles([
-    { name: 'Test loss per image', value: formatMetric('loss', loss) },
-    { name: 'Test error per pixel', value: formatMetric('mse', mse), unit: 'MSE' },
+    { name: `Test loss per ${one}`, value: formatMetric('loss', loss) },
+    { name: `Test error per ${value}`, value: formatMetric('mse', mse), unit: 'MSE' },
     { name: 'Epochs', value: epochsDone === epochs ? String(epochs) : `${epochsDone ?? 0} of ${epochs}` },
     ...(seconds === undefined ? [] : [{ name: 'Training', value: formatSeconds(seconds) }]),
     ...(imagesPerSecond === undefined
       ? []
-      : [{ name: 'Speed', value: formatCount(imagesPerSecond), unit: 'images/s' }]),
+      : [{ name: 'Speed', value: formatCount(imagesPerSecond), unit: `${many}/s` }]),
   ]);
 }
 
-const numbersLead = ({ bestEpoch }: RunRecord): string =>
-  `Losses are summed over pixels and averaged over images; mse is a mean over pixels, of pixels in [0, 1].${
+function numbersLead({ bestEpoch, data }: RunRecord): string {
+  const { many, values } = wordsFor(data.shape);
+  const kind = data.type === 'uint8' ? 'in [0, 1]' : data.scaling ? 'as they were scaled' : 'as they are';
+  const best =
     bestEpoch === undefined
       ? ''
-      : ` Measured on the weights of epoch ${bestEpoch}, the best on the validation images.`
-  }`;
+      : ` Measured on the weights of epoch ${bestEpoch}, the best on the validation ${many}.`;
+  return `Losses are summed over ${values} and averaged over ${many}; mse is a mean over ${values}, of ${values} ${kind}.${best}`;
+}
 
 /** A row a metric; PCA's only where it was measured. */
 function metricsTable({ metrics, pca }: RunRecord): Html {
@@ -132,10 +138,11 @@ function facts({
       ['data set', data.name],
       ['source', data.source],
       [
-        'images',
+        wordsFor(data.shape).many,
         `${formatCount(data.train)} training, ${formatCount(data.validation)} validation, ${formatCount(data.test)} test`,
       ],
-      ['size', `${data.height} × ${data.width}`],
+      ['size', wordsFor(data.shape).size],
+      ...(data.classes ? [['classes', String(data.classes.length)] as const] : []),
       ['SHA-256', data.checksum],
     ]),
     factTable('Machine', [
