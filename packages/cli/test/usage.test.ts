@@ -29,7 +29,8 @@ describe('ae', () => {
       metafile.outputs[file]!.imports.filter(({ kind }) => kind === 'import-statement').flatMap(
         ({ path, external }) => (external ? [path] : loaded(path)),
       );
-    expect(new Set(loaded('nowhere/cli.js'))).toEqual(new Set(['commander', 'node:fs', 'node:module']));
+    const light = ['@ae/runs/text', 'commander', 'node:fs', 'node:module', 'node:path'];
+    expect(new Set(loaded('nowhere/cli.js'))).toEqual(new Set(light));
   });
 
   it('lists its commands', () => {
@@ -54,8 +55,8 @@ describe('ae', () => {
                                machine, until Ctrl-C
         compare <runs…>        runs side by side: a table, and a page with their
                                curves over each other
-        reproduce              the origin's four models, its recipe beside ours, all
-                               figures on one page
+        reproduce              the original repository's four models, its recipe
+                               beside ours, all figures on one page
         models [model]         the zoo: every model with its options, recipes and
                                paper
         trust <run>            let the code of a run's own model run on this machine
@@ -181,7 +182,8 @@ describe('ae', () => {
     expect(usage('reproduce')).toMatchInlineSnapshot(`
       "Usage: ae reproduce [options]
 
-      the origin's four models, its recipe beside ours, all figures on one page
+      the original repository's four models, its recipe beside ours, all figures on
+      one page
 
       Options:
         --data <name or folder>  as for \`ae train\` (default: auto)
