@@ -147,6 +147,11 @@ napi_value Replay(napi_env env, napi_callback_info info) {
     if (slots.type != napi_int32_array || outputSlots.type != napi_int32_array ||
         outputs.type != napi_float64_array || outputs.length < outputSlots.length)
       fail("slots or outputs of the wrong kind");
+    // However this ends: a later run must not find memory that JavaScript has freed by then.
+    const struct Unbinding {
+      Program* program;
+      ~Unbinding() { program->unbind(); }
+    } unbinding{program};
     for (size_t i = 0; i < slots.length; i++) {
       napi_value element;
       if (napi_get_element(env, arguments[2], static_cast<uint32_t>(i), &element) != napi_ok) fail("no array %zu", i);
@@ -154,12 +159,7 @@ napi_value Replay(napi_env env, napi_callback_info info) {
       program->bind(static_cast<const int32_t*>(slots.data)[i], array.data, array.bytes);
     }
     const double counter = numberOf(env, arguments[3]);
-    try {
-      program->run(counter);
-    } catch (...) {
-      program->unbind();
-      throw;
-    }
+    program->run(counter);
     for (size_t i = 0; i < outputSlots.length; i++) {
       const int32_t slot = static_cast<const int32_t*>(outputSlots.data)[i];
       if (slot < 0 || slot >= program->slotCount()) fail("no slot %d", slot);
@@ -169,7 +169,6 @@ napi_value Replay(napi_env env, napi_callback_info info) {
       std::memcpy(&value, from.data, 4);
       static_cast<double*>(outputs.data)[i] = value;
     }
-    program->unbind();
     return undefinedOf(env);
   });
 }
