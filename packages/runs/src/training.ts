@@ -2,10 +2,9 @@ import { join } from 'node:path';
 
 import { batches } from '@ae/data';
 import { disposeModel, type Autoencoder, type RandomStream } from '@ae/models';
-import { evaluate, fit, type HistoryRow, type TrainingState } from '@ae/trainer';
+import { bestOf, evaluate, fit, type HistoryRow, type TrainingState } from '@ae/trainer';
 import { hasCheckpoint, readCheckpoint } from '@ae/trainer/node';
 
-import { bestOf } from './best-of.js';
 import { callbacksOf } from './callbacks.js';
 import { findFaults } from './find-faults.js';
 import { StoppedOnRequest } from './errors.js';
@@ -108,7 +107,7 @@ async function fitSaved(
     callbacks: [
       ...callbacksOf(settings, {
         folder,
-        best: bestOf(settings, model, { measured, notice }),
+        best: bestOf(settings, model, { isValidated: measured, onNotice: notice }),
         facts: {
           ...(train.classes && { classes: train.classes }),
           ...(train.scaling && { scaling: train.scaling }),
