@@ -13,6 +13,10 @@ const folders = [
     ...{ folder: 'data-mnist', plugins: 'sets', within: true, record: 'dataSets' },
     describe: 'Every data set that can be downloaded, by name.',
   },
+  {
+    ...{ folder: 'evaluation', plugins: 'metrics', within: true, record: 'metrics' },
+    describe: 'Every metric of this package by name.',
+  },
   { folder: 'models', plugins: 'zoo' },
   {
     ...{ folder: 'models', plugins: 'zoo', within: true, record: 'zoo' },

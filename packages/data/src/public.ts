@@ -20,3 +20,4 @@ export { splitExamples, type SplitOptions } from './split-examples.js';
 export { splitValidation, validationCountOf, type ValidationOptions } from './split-validation.js';
 export { throwIfStopped, type StopSignal } from './stop-signal.js';
 export { windows, type WindowOptions } from './windows.js';
+export { capital, wordsFor, type Words } from './words.js';

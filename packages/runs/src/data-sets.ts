@@ -1,11 +1,10 @@
-import { placesByLabel, select, type Examples } from '@ae/data';
+import { type Examples, placesByLabel, select, wordsFor } from '@ae/data';
 import { dataSets } from '@ae/data-mnist';
 import { defaultCacheFolder, inspectCache } from '@ae/data-mnist/node';
 import { imageGrid } from '@ae/viz';
 import { renderSvg } from '@ae/viz/node';
 
 import { IMAGES, type Figure } from './run-figure.js';
-import { wordsFor } from './words.js';
 
 /** A data set that can be asked for by name. */
 export interface NamedData {

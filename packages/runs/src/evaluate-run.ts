@@ -1,17 +1,15 @@
 import { join } from 'node:path';
 
-import { batches, sizeOf } from '@ae/data';
+import { batches, sizeOf, wordsFor } from '@ae/data';
+import { findFaults, pcaBaselines, type PcaBaseline } from '@ae/evaluation';
 import { sha256 } from '@ae/models';
 import { evaluate } from '@ae/trainer';
 
-import { findFaults } from './find-faults.js';
 import type { Observer } from './observer.js';
 import type { Run } from './open-run.js';
-import { pcaBaselines, type PcaBaseline } from './pca-baseline.js';
 import { runFiles } from './record/run-folder.js';
 import type { Evaluation } from './record/run-record.js';
 import { writeSealed } from './record/sealed-json.js';
-import { wordsFor } from './words.js';
 
 /**
  * The run's metrics on the test examples, what went wrong with its code, and what a PCA of as many numbers reaches on the

@@ -1,5 +1,4 @@
 export { compareRuns, type Comparison } from './compare-runs.js';
-export { diagnoseCode, type CodeEvidence, type Finding, type FindingKind } from './diagnose-code.js';
 export { RunFolderError, StoppedOnRequest, UsageError } from './errors.js';
 export { evaluateRun } from './evaluate-run.js';
 export { contactSheet, listData, type NamedData } from './data-sets.js';
@@ -34,4 +33,3 @@ export { reproduce, type OriginalModel, type PlannedRun, type Reproduction } fro
 export { trainRun } from './train-run.js';
 export { trustRun } from './trust-run.js';
 export { versions } from './versions.js';
-export { wordsFor, type Words } from './words.js';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { select } from '@ae/data';
+import { pcaBaselines } from '@ae/evaluation';
 import { disposeModel, encodeAll, zoo, type ModelDefinition } from '@ae/models';
 import { writeFileWhole } from '@ae/trainer/node';
 
@@ -10,7 +11,6 @@ import { estimateSeconds } from './estimate.js';
 import { runFigures } from './run-figures.js';
 import type { Observer } from './observer.js';
 import type { ReproduceOptions } from './options.js';
-import { pcaBaselines } from './pca-baseline.js';
 import { buildModel, fitToData, putWeights } from './prepare/build-model.js';
 import { chooseBackend } from './prepare/choose-backend.js';
 import { loadData, type LoadedData } from './prepare/load-data.js';

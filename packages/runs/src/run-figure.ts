@@ -1,9 +1,8 @@
-import type { Examples } from '@ae/data';
+import type { Examples, Words } from '@ae/data';
 import type { Codes, DecodedValues } from '@ae/models';
 import type { HistoryRow } from '@ae/trainer';
 import type { FigureOptions } from '@ae/viz';
 
-import type { Words } from './words.js';
 
 /** A figure that can be drawn on the page's ground and on its own. */
 export interface Figure {

@@ -1,4 +1,4 @@
-import { select, sizeOf, slice, type Examples } from '@ae/data';
+import { type Examples, select, sizeOf, slice, wordsFor } from '@ae/data';
 import {
   decodeAll,
   encodeAll,
@@ -12,7 +12,6 @@ import type { HistoryRow } from '@ae/trainer';
 
 import { figures } from './figures/index.js';
 import { sections, type Figure, type FigureChoice, type FigurePlan, type RunFigure } from './run-figure.js';
-import { wordsFor } from './words.js';
 
 /** A model with the weights that its figures are made of, and the test images. */
 export interface DrawnRun {

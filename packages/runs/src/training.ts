@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 
 import { batches } from '@ae/data';
+import { findFaults } from '@ae/evaluation';
 import { disposeModel, type Autoencoder, type RandomStream } from '@ae/models';
 import { bestOf, evaluate, fit, type HistoryRow, type TrainingState } from '@ae/trainer';
 import { hasCheckpoint, readCheckpoint } from '@ae/trainer/node';
 
 import { callbacksOf } from './callbacks.js';
-import { findFaults } from './find-faults.js';
 import { StoppedOnRequest } from './errors.js';
 import type { Observer } from './observer.js';
 import { runOf, type Run } from './open-run.js';

@@ -67,18 +67,6 @@ export const runs = [
       'readBestWeights',
     ],
     [
-      'diagnose-code.ts',
-      'const NO_INFORMATION = 0.05;',
-      'const NO_INFORMATION = 0.0005;',
-      'diagnose-code.test',
-    ],
-    [
-      'diagnose-code.ts',
-      'if (!codes.values.every(Number.isFinite))',
-      'if (codes.values.length === 0)',
-      'diagnose-code.test',
-    ],
-    [
       'prepare/model-options.ts',
       "text === 'true' || text === 'false' ? text === 'true' : refuse('true or false')",
       "text === 'true'",
@@ -90,13 +78,6 @@ export const runs = [
       '',
       'settings.test',
       'checkUnchanged',
-    ],
-    [
-      'pca-baseline.ts',
-      'if (`${test.shape}` !== `${train.shape}` || unit !== unitOfTest)',
-      'if (unit !== unitOfTest)',
-      'pca-baseline.test',
-      'refuses',
     ],
     ['output-file.ts', 'if (!status.isFile())', 'if (status.isDirectory())', 'output-file.test'],
     ['output-file.ts', "if (path === '' || path.includes('\\0'))", "if (path === '')", 'output-file.test'],
@@ -116,17 +97,6 @@ export const runs = [
     ['record/run-lock.ts', 'if (isNew) await rmdir', 'if (!folder) await rmdir', 'run-lock.test'],
     ['record/run-lock.ts', 'if (owner && isThere(owner))', 'if (owner && !folder)', 'run-lock.test'],
     [
-      'diagnose-code.ts',
-      'const ACTIVE_VARIANCE = 0.01;',
-      'const ACTIVE_VARIANCE = 0.3;',
-      'diagnose-code.test',
-    ],
-    ['diagnose-code.ts', 'const ACTIVE_SHARE = 1e-3;', 'const ACTIVE_SHARE = 1e-9;', 'diagnose-code.test'],
-    ['diagnose-code.ts', 'const NO_BETTER = 0.98;', 'const NO_BETTER = 1.2;', 'diagnose-code.test'],
-    ['diagnose-code.ts', 'const STILL = 1e-6;', 'const STILL = 0;', 'diagnose-code.test'],
-    ['diagnose-code.ts', 'if (codes.count < 2) return [];', '', 'diagnose-code.test'],
-    ['diagnose-code.ts', 'if (active >= 2) return [];', 'if (active >= 1) return [];', 'diagnose-code.test'],
-    [
       'prepare/model-options.ts',
       'if (!Object.hasOwn(defaults, key))',
       'if (!(key in defaults))',
@@ -140,7 +110,5 @@ export const runs = [
     ],
     ['prepare/model-options.ts', 'Number.isFinite(value)', '!Number.isNaN(value)', 'model-options.test'],
     ['record/settings.ts', "['--seed', typed.seed, started.seed],", '', 'settings.test', 'checkUnchanged'],
-    ['pca-baseline.ts', 'if (count < 1 || count > values)', 'if (count < 1)', 'pca-baseline.test', 'refuses'],
-    ['pca-baseline.ts', ' / values / unit ** 2', ' / values', 'pca-baseline.test'],
   ]),
 ];

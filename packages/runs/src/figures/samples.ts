@@ -1,8 +1,8 @@
+import { capital } from '@ae/data';
 import { samples as drawSamples } from '@ae/viz';
 import { renderSvg } from '@ae/viz/node';
 
 import { IMAGES, type RunFigure } from '../run-figure.js';
-import { capital } from '../words.js';
 
 export const samples: RunFigure = {
   name: 'samples',

@@ -1,10 +1,9 @@
-import { unitOf, type Examples } from '@ae/data';
+import { type Examples, unitOf, wordsFor } from '@ae/data';
 import type { DecodedValues } from '@ae/models';
 import { imageGrid } from '@ae/viz';
 import { renderSvg } from '@ae/viz/node';
 
 import { IMAGES, type Figure } from '../run-figure.js';
-import { wordsFor } from '../words.js';
 
 /** Test examples and, in the rows below them, what became of them after some epochs. */
 export function soFarFigure(

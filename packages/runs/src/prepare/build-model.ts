@@ -1,3 +1,5 @@
+import { wordsFor } from '@ae/data';
+
 import {
   assignWeights,
   randomStream,
@@ -8,7 +10,6 @@ import {
 
 import { RunFolderError, UsageError } from '../errors.js';
 import type { Settings } from '../record/settings.js';
-import { wordsFor } from '../words.js';
 
 /**
  * The model's options for examples of this shape: `shape`, where the model has it, follows from the data.

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { checkDataSet, unitOf, type DataSet, type Examples, type ValidationOptions } from '@ae/data';
+import { checkDataSet, type DataSet, type Examples, unitOf, type ValidationOptions, wordsFor } from '@ae/data';
 import { loadAuto, loadDataSet, DataNotFoundError } from '@ae/data-mnist/node';
 
 import { askedFor, dataNames, isName } from './asked-data.js';
@@ -9,7 +9,6 @@ import { UsageError } from '../errors.js';
 import { didYouMean } from '../did-you-mean.js';
 import type { Observer } from '../observer.js';
 import type { DataRecord } from '../record/run-record.js';
-import { wordsFor } from '../words.js';
 
 /** A data set, and what `run.json` keeps of it. */
 export interface LoadedData {

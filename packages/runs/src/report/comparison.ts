@@ -1,10 +1,9 @@
-import { sizeOf } from '@ae/data';
+import { sizeOf, wordsFor } from '@ae/data';
 import type { HistoryRow } from '@ae/trainer';
 import { overlayCurves, seriesColor } from '@ae/viz';
 import { renderSvg } from '@ae/viz/node';
 
 import type { RunRecord } from '../record/run-record.js';
-import { wordsFor } from '../words.js';
 import type { Html } from './markup.js';
 import { markup } from './markup.js';
 import { formatMetric, formatSeconds } from './numbers.js';

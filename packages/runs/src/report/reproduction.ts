@@ -1,4 +1,5 @@
-import type { PcaBaseline } from '../pca-baseline.js';
+import type { PcaBaseline } from '@ae/evaluation';
+
 import type { DataRecord, RunRecord } from '../record/run-record.js';
 import type { Html } from './markup.js';
 import { markup } from './markup.js';

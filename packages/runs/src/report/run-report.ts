@@ -1,10 +1,10 @@
+import { capital, wordsFor } from '@ae/data';
 import { sections } from '../run-figure.js';
 import { bestText, courseText, optionText } from './model-text.js';
 import type { RunRecord } from '../record/run-record.js';
 import type { Html } from './markup.js';
 import { markup } from './markup.js';
 import { formatCount, formatMetric, formatSeconds } from './numbers.js';
-import { capital, wordsFor } from '../words.js';
 import { page } from './page.js';
 import { factTable, figureSection, numberTable, tiles, type PageFigure } from './parts.js';
 

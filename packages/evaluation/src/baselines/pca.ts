@@ -1,7 +1,5 @@
-import { sizeOf, unitOf, type Examples } from '@ae/data';
-import { pca } from '@ae/viz';
-
-import { wordsFor } from './words.js';
+import { sizeOf, unitOf, wordsFor, type Examples } from '@ae/data';
+import { pca } from '@ae/viz/projections';
 
 /** What a linear code of the same size reaches. */
 export interface PcaBaseline {

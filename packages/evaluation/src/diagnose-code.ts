@@ -1,6 +1,5 @@
+import { wordsFor, type Words } from '@ae/data';
 import type { Codes } from '@ae/models';
-
-import { wordsFor, type Words } from './words.js';
 
 /** Something that a reader of a run's numbers must not overlook. */
 export interface Finding {

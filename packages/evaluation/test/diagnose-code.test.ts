@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { diagnoseCode, type CodeEvidence } from '../src/diagnose-code.js';
-import { errorOfMean } from '../src/find-faults.js';
+import { diagnoseCode, errorOfMean, type CodeEvidence } from '../src/index.js';
 
 const count = 200;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 
-import { pcaBaselines } from '../src/pca-baseline.js';
+import { pcaBaselines } from '../src/index.js';
 
 /** Images of 4 × 3 bytes, many of them 0, from a fixed recurrence. */
 function someImages(count: number, start: number) {

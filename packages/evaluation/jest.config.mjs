@@ -1,0 +1,3 @@
+import { project } from '../../tools/jest.base.mjs';
+
+export default project('evaluation');
