@@ -51,7 +51,8 @@ async function listSets(output: Output): Promise<void> {
 
 /** Loads a data set, which downloads and checks it, and draws a hundred of its images. */
 async function showSet(name: string, { dataDir, out, png }: DataOptions, output: Output): Promise<void> {
-  const { contactSheet, loadData, wordsFor, writeFigure } = await import('@ae/runs');
+  const { contactSheet, loadData, writeFigure } = await import('@ae/runs');
+  const { wordsFor } = await import('@ae/data');
   const { observed } = await import('../terminal/observed.js');
   const { set, record } = await observed(output, (observer) => loadData({ data: name, dataDir }, observer));
   const path = out ?? join('runs', `${set.name}-contact-sheet.svg`);
