@@ -1,4 +1,4 @@
-import { build } from '../../tools/tsup.base.js';
+import { build } from '../../tsup.base.js';
 
 /** ES modules that load what a command does only when it runs. */
 export default build(

@@ -1,4 +1,4 @@
-import { build } from '../../tools/tsup.base.js';
+import { build } from '../../tsup.base.js';
 
 export default build(
   { index: 'src/index.ts', node: 'src/node.ts', browser: 'src/browser.ts' },

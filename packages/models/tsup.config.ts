@@ -1,4 +1,4 @@
-import { build } from '../../tools/tsup.base.js';
+import { build } from '../../tsup.base.js';
 
 // Pretrained weights stay where they are, because they are large and both module systems can import them there.
 export default build(

@@ -1,3 +1,3 @@
-import { build } from '../../tools/tsup.base.js';
+import { build } from '../../tsup.base.js';
 
 export default build({ index: 'src/index.ts', node: 'src/node.ts' });

@@ -26,9 +26,9 @@ function betweenHouses(arrows) {
   return between;
 }
 
-/** What lies right in tools/ is shared by all and stands below them. */
+/** What lies right in tools/ or at the root is shared by all and stands below them: each file a house of its own. */
 function houseOf(file) {
-  return /^((packages|apps)\/[^/]+|tools\/[^/]+$|[^/]+(?=\/))/.exec(file)?.[0] ?? 'the root';
+  return /^((packages|apps)\/[^/]+|tools\/[^/]+$|[^/]+(?=\/))/.exec(file)?.[0] ?? file;
 }
 
 function tooLong(file) {

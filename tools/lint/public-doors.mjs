@@ -76,6 +76,6 @@ export const publicDoors = {
   },
 };
 
-/** A file right in tools/: settings and helpers that all workspaces share, which every target of nx.json has as input. */
-const isSetting = (target) => dirname(target) === `${root}/tools`;
+/** A file right in tools/ or at the root: settings and helpers that all workspaces share, which every target of nx.json has as input. */
+const isSetting = (target) => [root, `${root}/tools`].includes(dirname(target));
 const manifestOf = ({ folder }) => relative(root, `${folder}/package.json`);

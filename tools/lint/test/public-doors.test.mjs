@@ -27,7 +27,7 @@ test.each([
 });
 
 test('a setting that all share is imported by its path', async () => {
-  expect(await said('packages/trainer/tsup.config.ts', "import '../../tools/tsup.base.js';")).toEqual([]);
+  expect(await said('packages/trainer/tsup.config.ts', "import '../../tsup.base.js';")).toEqual([]);
   expect(
     await said('packages/trainer/test/x.test.ts', "import '../../../tools/bench/cases.js';"),
   ).toHaveLength(1);
