@@ -74,13 +74,13 @@ export function checkOptions(subject: string, options: FigureOptions, known: str
 }
 
 /** The pixels that margin, heading and notes leave for the body; the width is the usual one, and there is no height, where none was asked for. */
-export interface Room {
+export interface BodySize {
   width: number;
   height?: number;
   isWidthGiven: boolean;
 }
 
-export function roomFor(options: FigureOptions, notes: Note[] = []): Room {
+export function bodySizeFor(options: FigureOptions, notes: Note[] = []): BodySize {
   const margin = marginOf(options);
   const width = (options.width ?? defaultWidth) - 2 * margin;
   const isWidthGiven = options.width !== undefined;

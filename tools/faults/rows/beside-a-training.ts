@@ -16,11 +16,11 @@ export const row: Row = {
       await sleep(random.next() * 1500);
       const beside = await place.ae(command, out);
       const { code, stderr } = await training.ended;
-      const told = `ae ${command} beside a training`;
-      if (code !== 0) return `${told}: the training ended with ${code}: ${stderr}`;
-      if (![0, 2, 65].includes(beside.code ?? -1)) return `${told}: exit ${beside.code}: ${beside.stderr}`;
-      if (statusOf(out) !== 'finished') return `${told}: left the status ${statusOf(out)}`;
-      return outcomeOf(out) === (await place.unbroken(small)) ? undefined : `${told}: other bits`;
+      const what = `ae ${command} beside a training`;
+      if (code !== 0) return `${what}: the training ended with ${code}: ${stderr}`;
+      if (![0, 2, 65].includes(beside.code ?? -1)) return `${what}: exit ${beside.code}: ${beside.stderr}`;
+      if (statusOf(out) !== 'finished') return `${what}: left the status ${statusOf(out)}`;
+      return outcomeOf(out) === (await place.unbroken(small)) ? undefined : `${what}: other bits`;
     });
   },
 };

@@ -16,13 +16,13 @@ export const row: Row = {
       const at = 1 + Math.floor((i * changes) / times);
       const fault = oneOf(random, codes);
       const failed = await disturbed(place, ['train', ...small, '--out', out], { fault, at, folder: out });
-      const told = `${fault} at change ${at} of ${changes}`;
-      if (failed.hung) return `${told}: hangs`;
-      if (failed.code !== 74 && failed.code !== 0) return `${told}: exit ${failed.code}: ${failed.stderr}`;
-      if (faultyWords(failed)) return `${told}: ${faultyWords(failed)}`;
+      const what = `${fault} at change ${at} of ${changes}`;
+      if (failed.hung) return `${what}: hangs`;
+      if (failed.code !== 74 && failed.code !== 0) return `${what}: exit ${failed.code}: ${failed.stderr}`;
+      if (faultyWords(failed)) return `${what}: ${faultyWords(failed)}`;
       const { code, stderr } = await place.ae('train', ...small, '--out', out, '--resume');
-      if (code !== 0) return `${told}: resumed with exit ${code}: ${stderr}`;
-      return outcomeOf(out) === (await place.unbroken(small)) ? undefined : `${told}: other bits`;
+      if (code !== 0) return `${what}: resumed with exit ${code}: ${stderr}`;
+      return outcomeOf(out) === (await place.unbroken(small)) ? undefined : `${what}: other bits`;
     });
   },
 };

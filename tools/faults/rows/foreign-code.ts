@@ -30,13 +30,13 @@ export const row: Row = {
     const outcome = await attempts(times, async (i) => {
       const args = commands[i % commands.length]!;
       const { code, stderr } = await open(args);
-      const told = `ae ${args.join(' ')}`;
-      if (existsSync(mark)) return `${told}: ran the code of the folder`;
+      const what = `ae ${args.join(' ')}`;
+      if (existsSync(mark)) return `${what}: ran the code of the folder`;
       if (!needsCode.includes(args)) return undefined;
-      if (code !== 65) return `${told}: exit ${code}, expected 65: ${stderr}`;
+      if (code !== 65) return `${what}: exit ${code}, expected 65: ${stderr}`;
       return /[0-9a-f]{64}/.test(stderr) && stderr.includes('ae trust')
         ? undefined
-        : `${told}: shows no checksum or no remedy: ${stderr}`;
+        : `${what}: shows no checksum or no remedy: ${stderr}`;
     });
     const trusted = await open(['trust', run]);
     const evaluated = await open(['evaluate', run]);

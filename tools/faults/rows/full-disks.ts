@@ -21,14 +21,14 @@ export const row: Row = {
       try {
         const out = join(disk, 'run');
         const { code, stderr, hung } = await place.ae('train', ...small, '--out', out);
-        const told = `a disk of ${kilobytes} KiB`;
-        if (hung) return `${told}: hangs`;
-        if (code !== 74 && code !== 0) return `${told}: exit ${code}: ${stderr}`;
-        if (faultyWords({ stderr })) return `${told}: ${faultyWords({ stderr })}`;
+        const what = `a disk of ${kilobytes} KiB`;
+        if (hung) return `${what}: hangs`;
+        if (code !== 74 && code !== 0) return `${what}: exit ${code}: ${stderr}`;
+        if (faultyWords({ stderr })) return `${what}: ${faultyWords({ stderr })}`;
         mount(disk, 'remount,size=64m');
         const resumed = await place.ae('train', ...small, '--out', out, '--resume');
-        if (resumed.code !== 0) return `${told}: resumed with exit ${resumed.code}: ${resumed.stderr}`;
-        return outcomeOf(out) === (await place.unbroken(small)) ? undefined : `${told}: other bits`;
+        if (resumed.code !== 0) return `${what}: resumed with exit ${resumed.code}: ${resumed.stderr}`;
+        return outcomeOf(out) === (await place.unbroken(small)) ? undefined : `${what}: other bits`;
       } finally {
         unmount(disk);
       }

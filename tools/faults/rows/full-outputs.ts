@@ -19,9 +19,9 @@ export const row: Row = {
       const stdio = toError ? (['ignore', 'pipe', full] as const) : (['ignore', full, 'pipe'] as const);
       const ended = await place.start(args, { stdio: [...stdio] }).ended;
       closeSync(full);
-      const told = `ae ${args.join(' ')} ${toError ? '2>' : '>'}/dev/full`;
-      if (ended.hung) return `${told}: hangs`;
-      if (ended.code !== (toError ? 0 : 74)) return `${told}: exit ${ended.code}: ${ended.stderr}`;
+      const what = `ae ${args.join(' ')} ${toError ? '2>' : '>'}/dev/full`;
+      if (ended.hung) return `${what}: hangs`;
+      if (ended.code !== (toError ? 0 : 74)) return `${what}: exit ${ended.code}: ${ended.stderr}`;
       if (
         !toError &&
         ended.stderr
@@ -29,8 +29,8 @@ export const row: Row = {
           .split('\n')
           .filter((line) => /Cannot/.test(line)).length !== 1
       )
-        return `${told}: said "${ended.stderr.trim()}", expected one line that begins with Cannot`;
-      return faultyWords(ended) && `${told}: ${faultyWords(ended)}`;
+        return `${what}: said "${ended.stderr.trim()}", expected one line that begins with Cannot`;
+      return faultyWords(ended) && `${what}: ${faultyWords(ended)}`;
     });
   },
 };

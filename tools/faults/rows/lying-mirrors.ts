@@ -55,12 +55,12 @@ export const row: Row = {
         (error: Error) => (error.name === 'DownloadError' ? undefined : `${error.name}: ${error.message}`),
       );
       for (const { close } of servers) close();
-      const told = ways.join(', then ');
-      if (fault !== undefined) return `${told}: ${fault}`;
+      const what = ways.join(', then ');
+      if (fault !== undefined) return `${what}: ${fault}`;
       const seconds = (performance.now() - start) / 1000;
-      if (seconds > 30) return `${told}: took ${seconds.toFixed(0)} s`;
+      if (seconds > 30) return `${what}: took ${seconds.toFixed(0)} s`;
       const megabytes = (process.memoryUsage().rss - before) / 2 ** 20;
-      return megabytes > 400 ? `${told}: ${megabytes.toFixed(0)} MB more resident` : undefined;
+      return megabytes > 400 ? `${what}: ${megabytes.toFixed(0)} MB more resident` : undefined;
     });
   },
 };

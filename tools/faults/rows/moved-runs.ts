@@ -34,8 +34,8 @@ export const row: Row = {
         ['--data-dir', data],
       ]);
       const { code, stderr } = await place.start(['evaluate', run, ...option], { cwd }).ended;
-      const told = `ae evaluate ${option.join(' ')}${broken ? ', a bit changed' : ''}`;
-      return code === (broken ? 65 : 0) ? undefined : `${told}: exit ${code}: ${stderr}`;
+      const what = `ae evaluate ${option.join(' ')}${broken ? ', a bit changed' : ''}`;
+      return code === (broken ? 65 : 0) ? undefined : `${what}: exit ${code}: ${stderr}`;
     });
   },
 };

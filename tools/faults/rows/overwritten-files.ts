@@ -30,11 +30,11 @@ export const row: Row = {
         '--out',
         out,
       );
-      const told = `ae ${command} --out ${out}`;
-      if (JSON.stringify(hashes(run)) !== JSON.stringify(before)) return `${told}: changed a file of the run`;
-      if (readFileSync(foreign, 'utf8') !== 'years of work') return `${told}: wrote over a foreign file`;
+      const what = `ae ${command} --out ${out}`;
+      if (JSON.stringify(hashes(run)) !== JSON.stringify(before)) return `${what}: changed a file of the run`;
+      if (readFileSync(foreign, 'utf8') !== 'years of work') return `${what}: wrote over a foreign file`;
       if (i % 3 === 2) return undefined; // a link may be replaced, what it leads to may not
-      return code === 2 || code === 65 || code === 74 ? undefined : `${told}: exit ${code}: ${stderr}`;
+      return code === 2 || code === 65 || code === 74 ? undefined : `${what}: exit ${code}: ${stderr}`;
     });
   },
 };

@@ -43,13 +43,13 @@ export const row: Row = {
       ]);
       const method = oneOf(random, ['GET', 'GET', 'GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']);
       const answer = await ask(url, `/${path}`, headers, method);
-      const told = `${method} /${path} ${JSON.stringify(headers)}`;
-      if (answer.body.includes(SECRET)) return `${told}: gave what lies outside`;
+      const what = `${method} /${path} ${JSON.stringify(headers)}`;
+      if (answer.body.includes(SECRET)) return `${what}: gave what lies outside`;
       if ('host' in headers && answer.status < 400)
-        return `${told}: answered a foreign Host with ${answer.status}`;
+        return `${what}: answered a foreign Host with ${answer.status}`;
       if ('origin' in headers && method === 'POST' && answer.status < 400)
-        return `${told}: obeyed a foreign page with ${answer.status}`;
-      return answer.status >= 500 ? `${told}: failed with ${answer.status}` : undefined;
+        return `${what}: obeyed a foreign page with ${answer.status}`;
+      return answer.status >= 500 ? `${what}: failed with ${answer.status}` : undefined;
     });
     for (const { url } of servers)
       for (const address of otherAddresses()) {

@@ -48,10 +48,10 @@ export async function unnoticed(tree: TreeCopy, bug: Planted): Promise<string | 
   const { passed, noticed, output } = await tree.test(bug.tests);
   tree.write(bug.file, sound);
   if (noticed) return undefined;
-  const told = `${bug.file}: ${JSON.stringify(bug.is)} in place of ${JSON.stringify(bug.was)}`;
+  const what = `${bug.file}: ${JSON.stringify(bug.is)} in place of ${JSON.stringify(bug.was)}`;
   return passed
-    ? `${told} is not noticed by ${bug.tests.join(' ')}`
-    : `${told}: the tests cannot be run: ${output.slice(-600)}`;
+    ? `${what} is not noticed by ${bug.tests.join(' ')}`
+    : `${what}: the tests cannot be run: ${output.slice(-600)}`;
 }
 
 const withBug = (tree: TreeCopy, { file, was, is }: Planted): string =>

@@ -25,9 +25,9 @@ export const row: Row = {
       const count = below(random, entries.length + 1);
       const share = random.next();
       const files = afterPowerCut(entries, count, () => random.next() < share);
-      const told = `after ${count} of ${entries.length} calls`;
+      const what = `after ${count} of ${entries.length} calls`;
       const fault = brokenFile(entries.slice(0, count), files, out);
-      if (fault !== undefined) fell.push(`${told}: ${fault}`);
+      if (fault !== undefined) fell.push(`${what}: ${fault}`);
       if (i % RESUMED !== 0 || fault !== undefined) continue;
       resumed += 1;
       const folder = place.fresh('after-a-power-cut');
@@ -37,8 +37,8 @@ export const row: Row = {
         writeFileSync(file, content);
       }
       const { code, stderr } = await place.ae('train', ...small, '--out', folder, '--resume');
-      if (code !== 0) fell.push(`${told}: resumed with exit ${code}: ${stderr}`);
-      else if (outcomeOf(folder) !== (await place.unbroken(small))) fell.push(`${told}: other bits`);
+      if (code !== 0) fell.push(`${what}: resumed with exit ${code}: ${stderr}`);
+      else if (outcomeOf(folder) !== (await place.unbroken(small))) fell.push(`${what}: other bits`);
       rmSync(folder, { recursive: true, force: true });
     }
     return {

@@ -28,17 +28,17 @@ export const row: Row = {
         await sleep(300 + random.next() * 500);
         run.child.kill('SIGINT');
       }
-      const told = `${streams.join(' and ')} closed at "${moment}"${interrupted ? ', then SIGINT' : ''}`;
+      const what = `${streams.join(' and ')} closed at "${moment}"${interrupted ? ', then SIGINT' : ''}`;
       const { code, signal, hung } = await run.ended;
-      if (hung) return `${told}: hangs`;
+      if (hung) return `${what}: hangs`;
       // The run is saved in either case; a result that could not be written is said by the exit code alone.
       const expected = [0, 74, ...(interrupted ? [130] : [])];
-      if (!expected.includes(code ?? -1)) return `${told}: exit ${code} ${signal}`;
+      if (!expected.includes(code ?? -1)) return `${what}: exit ${code} ${signal}`;
       if (code === 0 && statusOf(out) !== 'finished')
-        return `${told}: exit 0 and the status ${statusOf(out)}`;
+        return `${what}: exit 0 and the status ${statusOf(out)}`;
       const resumed = await place.ae('train', ...small, '--out', out, '--resume');
-      if (resumed.code !== 0) return `${told}: resumed with exit ${resumed.code}: ${resumed.stderr}`;
-      return outcomeOf(out) === (await place.unbroken(small)) ? undefined : `${told}: other bits`;
+      if (resumed.code !== 0) return `${what}: resumed with exit ${resumed.code}: ${resumed.stderr}`;
+      return outcomeOf(out) === (await place.unbroken(small)) ? undefined : `${what}: other bits`;
     });
   },
 };

@@ -32,16 +32,16 @@ export const row: Row = {
         String,
       );
       const waited = performance.now() - start;
-      const told = live ? 'the live page' : 'ae open';
+      const what = live ? 'the live page' : 'ae open';
       const asked = performance.now();
       server.child.kill('SIGINT');
       const { hung, code } = await server.ended;
       const ended = performance.now() - asked;
       readers.forEach((reader) => reader.destroy());
-      if (typeof answer === 'string') return `${told}: no answer beside ${READERS} idle readers: ${answer}`;
-      if (waited > 10_000) return `${told}: answered after ${Math.round(waited)} ms`;
-      if (hung || ended > 30_000) return `${told}: SIGINT took ${Math.round(ended)} ms`;
-      return [0, 130].includes(code ?? -1) ? undefined : `${told}: exit ${code}`;
+      if (typeof answer === 'string') return `${what}: no answer beside ${READERS} idle readers: ${answer}`;
+      if (waited > 10_000) return `${what}: answered after ${Math.round(waited)} ms`;
+      if (hung || ended > 30_000) return `${what}: SIGINT took ${Math.round(ended)} ms`;
+      return [0, 130].includes(code ?? -1) ? undefined : `${what}: exit ${code}`;
     });
   },
 };

@@ -15,17 +15,17 @@ export const row: Row = {
   async run({ times, place }) {
     const cases = await casesIn(place);
     return attempts(times, async (i) => {
-      const { told, args } = cases[(i * 7) % cases.length]!;
+      const { what, args } = cases[(i * 7) % cases.length]!;
       const { code, stderr, hung } = await place.ae(...args);
-      if (hung) return `${told}: hangs`;
-      if (![2, 65, 74].includes(code ?? -1)) return `${told}: exit ${code}: ${stderr}`;
-      return faultyWords({ stderr }) && `${told}: ${faultyWords({ stderr })}`;
+      if (hung) return `${what}: hangs`;
+      if (![2, 65, 74].includes(code ?? -1)) return `${what}: exit ${code}: ${stderr}`;
+      return faultyWords({ stderr }) && `${what}: ${faultyWords({ stderr })}`;
     });
   },
 };
 
 interface Case {
-  told: string;
+  what: string;
   args: string[];
 }
 
@@ -38,7 +38,7 @@ async function casesIn(place: Place): Promise<Case[]> {
       cpSync(join(place.folder, 'tiny'), data, { recursive: true });
       replace(join(data, file), make);
       cases.push({
-        told: `${file} is ${kind}`,
+        what: `${file} is ${kind}`,
         args: ['train', ...small.slice(0, 1), '--data', data, ...small.slice(3)],
       });
     }
@@ -47,13 +47,13 @@ async function casesIn(place: Place): Promise<Case[]> {
       const run = await place.finishedRun();
       replace(join(run, file), make);
       cases.push({
-        told: `${file} is ${kind}`,
+        what: `${file} is ${kind}`,
         args: [file === 'best.safetensors' ? 'evaluate' : 'report', run],
       });
     }
   for (const out of ['/proc/run', '/proc/self/run', '/sys/run', '/dev/null', '/dev/null/run', '/dev/full'])
     if (existsSync(out.split('/').slice(0, 2).join('/')))
-      cases.push({ told: `--out ${out}`, args: ['train', ...small, '--out', out] });
+      cases.push({ what: `--out ${out}`, args: ['train', ...small, '--out', out] });
   return cases;
 }
 

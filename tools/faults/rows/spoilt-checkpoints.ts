@@ -25,14 +25,14 @@ export const row: Row = {
       cpSync(killed, out, { recursive: true });
       const spoilt = mutate(whole, random);
       writeFileSync(join(out, 'checkpoint.safetensors'), spoilt.bytes);
-      const told = `${spoilt.how}, mutant ${i}`;
+      const what = `${spoilt.how}, mutant ${i}`;
       const { code, stderr } = await process.run('train', '--out', out, '--resume');
-      if (code !== 0 && code !== 65) return `${told}: exit ${code}: ${stderr}`;
-      if (faultyWords({ stderr })) return `${told}: ${faultyWords({ stderr })}`;
+      if (code !== 0 && code !== 65) return `${what}: exit ${code}: ${stderr}`;
+      if (faultyWords({ stderr })) return `${what}: ${faultyWords({ stderr })}`;
       if (code === 0) {
         resumed += 1;
-        if (outcomeOf(out) !== (await place.unbroken(small))) return `${told}: resumed to other bits`;
-        if (!/checkpoint/.test(stderr)) return `${told}: the damage was not said: ${stderr}`;
+        if (outcomeOf(out) !== (await place.unbroken(small))) return `${what}: resumed to other bits`;
+        if (!/checkpoint/.test(stderr)) return `${what}: the damage was not said: ${stderr}`;
       }
       rmSync(out, { recursive: true });
       return undefined;

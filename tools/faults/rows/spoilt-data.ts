@@ -33,10 +33,10 @@ export const row: Row = {
             : `${error.name}: ${error.message}`,
       );
       writeFileSync(path, whole);
-      const told = `${file}, ${spoilt.how}, mutant ${i}`;
-      if (typeof fault === 'string') return `${told}: ${fault}`;
+      const what = `${file}, ${spoilt.how}, mutant ${i}`;
+      if (typeof fault === 'string') return `${what}: ${fault}`;
       const seconds = (performance.now() - start) / 1000;
-      return seconds > 2 ? `${told}: took ${seconds.toFixed(1)} s` : undefined;
+      return seconds > 2 ? `${what}: took ${seconds.toFixed(1)} s` : undefined;
     });
     return { ...outcome, note: `${opened} opened: pixels may be anything` };
   },

@@ -55,7 +55,7 @@ function usageErrorOf(error: CommanderError, found: Command): UsageError {
   const typed = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   const options = [...found.options.map(({ long }) => long!), '--help'];
   const commands = found.commands.map((sub) => sub.name());
-  const told: Record<string, () => string> = {
+  const messages: Record<string, () => string> = {
     'commander.unknownOption': () =>
       `unknown option "${typed}", expected one of ${options.join(', ')}${didYouMean(typed, options)}`,
     'commander.unknownCommand': () =>
@@ -65,7 +65,7 @@ function usageErrorOf(error: CommanderError, found: Command): UsageError {
     'commander.excessArguments': () =>
       `too many arguments, expected ${found.registeredArguments.length || 'none'}; see ${pathOf(found)} --help`,
   };
-  const message = told[error.code]?.() ?? error.message.replace(/^error: /, '').replace(/\.$/, '');
+  const message = messages[error.code]?.() ?? error.message.replace(/^error: /, '').replace(/\.$/, '');
   return new UsageError(`Cannot run ${pathOf(found)}: ${message}`);
 }
 

@@ -37,12 +37,12 @@ export function trainingBar(output: Output, epochs: number): ProgressBar<Progres
 /** A download or the drawing of digits; nothing is shown of what takes less than half a second. */
 export function transferBar(output: Output): ProgressBar<Transfer> {
   const start = Date.now();
-  let told = start;
+  let shownAt = start;
   if (!output.live)
     return {
       update({ what, done, total, rate }) {
-        if (Date.now() - told < 10_000) return;
-        told = Date.now();
+        if (Date.now() - shownAt < 10_000) return;
+        shownAt = Date.now();
         output.notice(
           (total === undefined
             ? `${what}: ${formatCount(done)}`

@@ -41,10 +41,10 @@ export async function withLiveView(
     { streams: { '/events': watch }, actions: { '/stop': () => job.stop.request('its page') } },
   );
 
-  let told = 0;
+  let sentAt = 0;
   const tellProgress = (step: Progress) => {
-    if (!step.row && Date.now() - told < MILLISECONDS_BETWEEN_PROGRESS) return;
-    told = Date.now();
+    if (!step.row && Date.now() - sentAt < MILLISECONDS_BETWEEN_PROGRESS) return;
+    sentAt = Date.now();
     tell('progress', { share: shareOf(step), text: progressText(step) });
   };
   const end = async (ending: { text: string; report?: string }) => {

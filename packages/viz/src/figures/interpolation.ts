@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { checkOptions, createFigure, roomFor, type FigureOptions } from '../figure.js';
+import { checkOptions, createFigure, bodySizeFor, type FigureOptions } from '../figure.js';
 import { drawBottomAxis } from '../parts/axes.js';
 import { emptyFigure } from '../parts/empty.js';
 import { exampleStack, type ExampleKind } from '../parts/example-data.js';
@@ -45,7 +45,7 @@ export function interpolation(
   const rows = count / columns;
   const gap = Math.max(1, Math.round(h / 10));
   const notes = tileNotes(pictures);
-  const room = roomFor(options, notes);
+  const room = bodySizeFor(options, notes);
   const pixel = Math.min(
     pixelSize(pictures, room.width, columns * w),
     room.height === undefined

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { checkOptions, createFigure, roomFor, type FigureOptions } from '../figure.js';
+import { checkOptions, createFigure, bodySizeFor, type FigureOptions } from '../figure.js';
 import { manifoldGrid } from '../manifold-grid.js';
 import { drawBottomAxis, drawLeftAxis, leftMargin } from '../parts/axes.js';
 import { emptyFigure } from '../parts/empty.js';
@@ -60,7 +60,7 @@ export function latentManifold(
     ...(hasDim ? [`Dimmed: no codes of ${pluralOf(pictures.kind)} nearby.`] : []),
     ...tileNotes(pictures),
   ];
-  const room = roomFor(options, notes);
+  const room = bodySizeFor(options, notes);
   const roomWidth = room.isWidthGiven
     ? room.width
     : Math.min(widest, Math.max(room.width, left + columns * w));

@@ -1,4 +1,4 @@
-import { checkOptions, createFigure, roomFor, type FigureOptions, type Group } from '../figure.js';
+import { checkOptions, createFigure, bodySizeFor, type FigureOptions, type Group } from '../figure.js';
 import { leftMargin, round } from '../parts/axes.js';
 import { crossNotes, drawPanel, lastKeys, valueAxis, type Curve } from '../parts/curve-panel.js';
 import { emptyFigure } from '../parts/empty.js';
@@ -38,7 +38,7 @@ export function learningCurve(
     terms.flatMap(([, curves]) => curves),
     log,
   );
-  const room = roomFor(options, notes);
+  const room = bodySizeFor(options, notes);
   const columns = Math.max(
     1,
     Math.min(terms.length, Math.floor((room.width + gutter) / (panelWidth + gutter))),

@@ -1,4 +1,4 @@
-import { checkOptions, createFigure, roomFor, type FigureOptions } from '../figure.js';
+import { checkOptions, createFigure, bodySizeFor, type FigureOptions } from '../figure.js';
 import { leftMargin } from '../parts/axes.js';
 import { seriesColor } from '../parts/class-color.js';
 import { crossNotes, drawPanel, valueAxis, type Curve } from '../parts/curve-panel.js';
@@ -54,7 +54,7 @@ export function overlayCurves(
     color: seriesColor(i),
   }));
   const notes = ['Validation in full colour, training faint.', last, ...crossNotes(curves, log)];
-  const { width, height = panelHeight } = roomFor(options, notes);
+  const { width, height = panelHeight } = bodySizeFor(options, notes);
   const axis = valueAxis(curves, { log, width, height, keys: [] });
   const sheet = createFigure(options, {
     subject,

@@ -1,4 +1,4 @@
-import { checkOptions, createFigure, roomFor, type FigureOptions } from '../figure.js';
+import { checkOptions, createFigure, bodySizeFor, type FigureOptions } from '../figure.js';
 import { round } from '../parts/axes.js';
 import { emptyFigure } from '../parts/empty.js';
 import { exampleStack, type ExampleKind } from '../parts/example-data.js';
@@ -44,13 +44,13 @@ export function reconstructions(
   const labels = checkLabels(subject, options.labels, originals);
   if (count === 0) return emptyFigure(subject, 'no reconstructions', options);
 
-  const names = roomFor(options).width >= 2 * nameWidth ? nameWidth : 0;
+  const names = bodySizeFor(options).width >= 2 * nameWidth ? nameWidth : 0;
   const notes = [
     ...(names === 0 ? ['Each original lies above its reconstruction.'] : []),
     ...(originals.kind === 'image' ? [] : ['Behind each reconstruction, faint: its original.']),
     ...tileNotes(originals, copies),
   ];
-  const room = roomFor(options, notes);
+  const room = bodySizeFor(options, notes);
   const strip = room.width - names;
   const fitting = Math.max(1, Math.floor(strip / usualPixel / (w + 1)));
   const bands = Math.ceil(count / fitting);

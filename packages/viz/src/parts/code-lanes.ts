@@ -1,6 +1,6 @@
 import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
-import { createFigure, roomFor, type FigureOptions } from '../figure.js';
+import { createFigure, bodySizeFor, type FigureOptions } from '../figure.js';
 import { drawBottomAxis, niceTicks, round } from './axes.js';
 import { badgeWidth, drawBadge, NEUTRAL } from './badge.js';
 import type { Classes } from './classes.js';
@@ -33,7 +33,7 @@ export function drawLanes(
   const lanes = [...named.map(({ points }) => points), others, unlabelled].filter(
     (points) => points.length > 0,
   );
-  const room = roomFor(options, view.notes);
+  const room = bodySizeFor(options, view.notes);
   const usual = classes.length > 0 ? laneHeight * lanes.length : loneLane;
   const bottom = Math.max(20, room.height === undefined ? usual : room.height - foot);
   const lane = bottom / lanes.length;

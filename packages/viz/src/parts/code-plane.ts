@@ -1,6 +1,6 @@
 import { extent } from 'd3-array';
 import { scaleLinear, scaleSymlog, type ScaleContinuousNumeric } from 'd3-scale';
-import { createFigure, roomFor, type FigureOptions } from '../figure.js';
+import { createFigure, bodySizeFor, type FigureOptions } from '../figure.js';
 import { drawBottomAxis, drawLeftAxis, leftMargin, niceTicks } from './axes.js';
 import { badgeHeight } from './badge.js';
 import { drawClassNames } from './class-names.js';
@@ -31,7 +31,7 @@ export function drawPlane(
   { classes, unlabelled }: Classes,
   options: FigureOptions,
 ): SVGSVGElement {
-  const room = roomFor(options, view.notes);
+  const room = bodySizeFor(options, view.notes);
   const legend = layOutLegend(classes, room.width);
   const top = legend.height + axisName;
   const plane = withRoomForTicks((left) => layOut(view, { ...room, top, left }));

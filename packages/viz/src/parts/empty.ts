@@ -1,8 +1,8 @@
-import { createFigure, roomFor, type FigureOptions } from '../figure.js';
+import { createFigure, bodySizeFor, type FigureOptions } from '../figure.js';
 
 /** The drawing of nothing: a dashed frame that says what is missing. */
 export function emptyFigure(subject: string, missing: string, options: FigureOptions): SVGSVGElement {
-  const { width, height = 120 } = roomFor(options);
+  const { width, height = 120 } = bodySizeFor(options);
   const { svg, body } = createFigure(options, { subject, summary: `Empty: ${missing}.`, width, height });
   body
     .append('rect')

@@ -1,4 +1,4 @@
-import { createFigure, roomFor, type FigureOptions } from '../figure.js';
+import { createFigure, bodySizeFor, type FigureOptions } from '../figure.js';
 import { round } from './axes.js';
 import { pixelSize } from './pixel-size.js';
 import type { Pictures } from './stack.js';
@@ -29,7 +29,7 @@ export function gridFigure(pictures: Pictures, spec: GridSpec, options: FigureOp
   const { width: w, height: h, count } = pictures;
   const rows = Math.ceil(count / columns);
   const notes = tileNotes(pictures);
-  const room = roomFor(options, notes);
+  const room = bodySizeFor(options, notes);
   const across = columns * (w + 1) - 1;
   const roomWidth = room.isWidthGiven ? room.width : Math.min(widest, Math.max(room.width, across));
   const pixel = Math.min(
