@@ -117,11 +117,13 @@ function inactiveUnits(units: readonly Unit[], metrics: CodeEvidence['metrics'],
   const least = metrics.kl === undefined ? ACTIVE_SHARE * largest : ACTIVE_VARIANCE;
   const active = units.filter(({ variance }) => variance > least).length;
   if (active >= 2) return [];
-  const number = active === 0 ? 'None' : 'Only one';
   return [
     {
       kind: 'few-active',
-      text: `${number} of the code's ${units.length} dimensions says anything about the ${many}; the others hardly vary.`,
+      text:
+        active === 0
+          ? `None of the code's ${units.length} dimensions says anything about the ${many}: all of them hardly vary.`
+          : `Only one of the code's ${units.length} dimensions says anything about the ${many}; the others hardly vary.`,
     },
   ];
 }

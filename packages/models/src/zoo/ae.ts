@@ -29,7 +29,7 @@ export const ae = defineModel({
     network: 'dense' as keyof typeof networks,
     hidden: [512, 256, 128],
     channels: [16, 32],
-    /** 'linear', or 'relu' as the origin has it, where units of the code can die. */
+    /** 'linear', or 'relu' as the original repository has it, where units of the code can die. */
     codeActivation: 'linear' as 'linear' | 'relu',
     /** 'sigmoid' for values in [0, 1], 'linear' for any. */
     output: 'sigmoid' as 'sigmoid' | 'linear',

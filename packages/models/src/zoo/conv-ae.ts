@@ -13,7 +13,8 @@ const PIXELS = 28 * 28;
 
 export const convAe = defineModel({
   name: 'conv-ae',
-  summary: 'Convolutional autoencoder with a code of two dimensions, or a feature map as the origin has it',
+  summary:
+    'Convolutional autoencoder with a code of two dimensions, or a feature map as in the original repository',
   paper: {
     authors: 'J. Masci, U. Meier, D. Cireşan, J. Schmidhuber',
     title: 'Stacked convolutional auto-encoders for hierarchical feature extraction',

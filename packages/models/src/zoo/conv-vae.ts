@@ -9,7 +9,7 @@ import { gaussianAutoencoder } from '../parts/gaussian-autoencoder.js';
 export const convVae = defineModel({
   name: 'conv-vae',
   summary:
-    'Convolutional variational autoencoder: strided and compact, or without strides as the origin has it',
+    'Convolutional variational autoencoder: strided and compact, or without strides as in the original repository',
   paper: {
     authors: 'T. Salimans, D. P. Kingma, M. Welling',
     title: 'Markov chain Monte Carlo and variational inference: bridging the gap',

@@ -25,7 +25,7 @@ const originEnds: Record<string, string> = {
   'conv-vae': 'about 198 nats',
 };
 
-/** One page of the origin's four models, its recipe beside ours. */
+/** One page of the original repository's four models, its recipe beside ours. */
 export function reproduction(runs: readonly ReproducedRun[], data: DataRecord, version: string): string {
   const models = [...new Set(runs.map(({ run }) => run.model))];
   return page(
@@ -46,7 +46,7 @@ export function reproduction(runs: readonly ReproducedRun[], data: DataRecord, v
 
 const table = (runs: readonly ReproducedRun[]): Html =>
   numberTable(
-    ['', 'code', 'epochs', 'test loss', 'kl', 'mse', 'PCA mse', 'training', "origin's plot"],
+    ['', 'code', 'epochs', 'test loss', 'kl', 'mse', 'PCA mse', 'training', "original's plot"],
     runs.map(({ run, dimensions, pca }) => [
       `${run.model} ${run.recipe}`,
       String(dimensions),
