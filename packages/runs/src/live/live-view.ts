@@ -55,7 +55,7 @@ export async function withLiveView(
   try {
     const trained = await work({
       url: server.url,
-      callbacks: [progress(tellProgress), figuresFor(job, tell)],
+      callbacks: [{ ...progress(tellProgress), name: 'live progress' }, figuresFor(job, tell)],
     });
     await end({ text: 'Finished.', report: await readFile(trained.report, 'utf8') });
     return trained;
