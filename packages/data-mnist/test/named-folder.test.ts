@@ -127,10 +127,10 @@ describe('the folder that `dir` or AE_DATA_DIR names', () => {
   );
 
   test('is known by the names that torchvision gives', () => {
-    expect(Object.values(dataSets).map(({ torchvision }) => torchvision)).toEqual([
-      'MNIST',
-      'FashionMNIST',
-      'KMNIST',
+    expect(Object.values(dataSets).map(({ name, torchvision }) => [name, torchvision])).toEqual([
+      ['fashion-mnist', 'FashionMNIST'],
+      ['kmnist', 'KMNIST'],
+      ['mnist', 'MNIST'],
     ]);
   });
 });
@@ -142,7 +142,7 @@ describe('a folder of one’s own', () => {
     expect((await loadDataSet(join(folder, 'MNIST'))).train.count).toBe(22);
     writeFiles(join(folder, 'FashionMNIST', 'raw'));
     await expect(loadDataSet(folder)).rejects.toThrow(
-      /MNIST\/raw and in .*FashionMNIST\/raw, expected one set/,
+      /FashionMNIST\/raw and in .*\/MNIST\/raw, expected one set/,
     );
   });
 
