@@ -124,7 +124,9 @@ describe('ae train --resume', () => {
   it('is refused while another process trains the run, which ends as if nobody had asked', async () => {
     const first = place.start('train', ...settings, '--out', 'shared');
     await first.says('epoch 2/12');
+    first.kill('SIGSTOP'); // however long the other takes to begin
     const second = await place.ae('train', '--out', 'shared', '--resume');
+    first.kill('SIGCONT');
     expect(second).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('it is being trained by process'),
