@@ -58,7 +58,7 @@ describe('a run from a program', () => {
 
   test('openRun() gives the same run again, and frees every tensor', async () => {
     const before = tf.memory().numTensors;
-    const run = await openRun(inPlace('runs', 'whole'));
+    const run = await openRun(inPlace('runs', 'whole'), { backend: 'wasm' });
     const { test: measured, pca, findings } = await evaluateRun(run);
     expect(measured).toEqual(run.metrics!.test);
     expect(pca.components).toBe(2);
@@ -73,7 +73,7 @@ describe('a run from a program', () => {
   });
 
   test('figures() draws all of them or one by its name, and refuses another name', async () => {
-    const run = await openRun(inPlace('runs', 'whole'));
+    const run = await openRun(inPlace('runs', 'whole'), { backend: 'wasm' });
     const names = (await run.figures()).map(({ name }) => name);
     expect(names).toEqual([
       ...['learning-curve', 'reconstructions'],
