@@ -1,24 +1,31 @@
 import type { Examples } from '@ae/data';
 import { decodeAll, encodeAll, type Autoencoder } from '@ae/models';
 
+import type { Metric } from './metric.js';
 import { metrics } from './metrics/index.js';
 
 /**
- * A number an example that says how badly the model draws it again: what it has never seen, it cannot draw.
- * @param options.metric a name in `metrics` @default 'mse'
+ * A number an example that says how badly the model draws it again: what it has never seen, it cannot draw. Of a metric
+ * that is better the higher it is, the negative.
+ * @param options.metric a name in `metrics`, or a metric of one's own @default 'mse'
  * @returns `[count]`
- * @throws RangeError for a metric that is not known
+ * @throws RangeError for a name that is not known
  */
 export async function scoresOf(
   model: Autoencoder,
   examples: Examples,
-  { metric: name = 'mse' }: { metric?: string } = {},
+  { metric = 'mse' }: { metric?: string | Metric } = {},
 ): Promise<Float64Array> {
-  const metric = Object.values(metrics).find((each) => each.name === name);
-  if (!metric)
-    throw new RangeError(
-      `Cannot score: found no metric "${name}", expected one of ${Object.keys(metrics).join(', ')}`,
-    );
+  const { better, measure } = typeof metric === 'string' ? named(metric) : metric;
   const { values } = await decodeAll(model, await encodeAll(model, examples));
-  return metric.measure(examples, values as Float32Array);
+  const measured = measure(examples, values as Float32Array);
+  return better === 'lower' ? measured : measured.map((value) => -value);
+}
+
+function named(name: string): Metric {
+  const found = Object.values<Metric>(metrics).find((each) => each.name === name);
+  if (found) return found;
+  throw new RangeError(
+    `Cannot score: found no metric "${name}", expected one of ${Object.keys(metrics).join(', ')}`,
+  );
 }

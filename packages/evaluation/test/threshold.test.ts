@@ -43,6 +43,8 @@ describe('scoresOf()', () => {
     expect(one).toHaveLength(4);
     one.forEach((score, i) => expect(score).toBeCloseTo(other[i]!, 6));
     await expect(scoresOf(model, images, { metric: 'mes' })).rejects.toThrow('expected one of mse');
+    const likeness = { ...metrics.mse, name: 'likeness', better: 'higher' as const };
+    expect(await scoresOf(model, images, { metric: likeness })).toEqual(one.map((score) => -score));
     disposeModel(model);
   });
 
