@@ -25,7 +25,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Backends and speed', link: '/backends' },
       { text: 'Right gradients', link: '/gradients' },
       { text: 'What it survives', link: '/what-it-survives' },
-      { text: "What the original plots show", link: '/origin' },
+      { text: 'What the original plots show', link: '/origin' },
     ],
   },
   { text: 'Play', items: pagesOf('demos') },
