@@ -42,7 +42,7 @@ export const tiles = (entries: readonly { name: string; value: string; unit?: st
       ({ name, value, unit }) =>
         markup`<div class="tile">
           <dt>${name}</dt>
-          <dd>${value}${unit !== undefined && markup`&nbsp;<small>${unit}</small>`}</dd>
+          <dd>${value}${unit !== undefined && markup` <small>${unit}</small>`}</dd>
         </div>`,
     )}
   </dl>`;
