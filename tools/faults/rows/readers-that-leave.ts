@@ -33,7 +33,8 @@ export const row: Row = {
       if (hung) return `${what}: hangs`;
       // The run is saved in either case; a result that could not be written is said by the exit code alone.
       const expected = [0, 74, ...(interrupted ? [130] : [])];
-      if (!expected.includes(code ?? -1)) return `${what}: exit ${code} ${signal}`;
+      const cameTooLate = interrupted && signal === 'SIGINT' && statusOf(out) === 'finished';
+      if (!expected.includes(code ?? -1) && !cameTooLate) return `${what}: exit ${code} ${signal}`;
       if (code === 0 && statusOf(out) !== 'finished')
         return `${what}: exit 0 and the status ${statusOf(out)}`;
       const resumed = await place.ae('train', ...small, '--out', out, '--resume');

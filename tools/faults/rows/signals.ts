@@ -21,7 +21,8 @@ export const row: Row = {
       run.child.kill(signal);
       const ended = await run.ended;
       if (ended.hung) return `${signal}: hangs`;
-      if (ended.code !== codes[signal] && ended.code !== 0)
+      const cameTooLate = ended.signal === signal && statusOf(out) === 'finished';
+      if (ended.code !== codes[signal] && ended.code !== 0 && !cameTooLate)
         return `${signal}: exit ${ended.code} ${ended.signal}, expected ${codes[signal]}: ${ended.stderr}`;
       if (faultyWords(ended)) return `${signal}: ${faultyWords(ended)}`;
       if (existsSync(`${out}/run.json`) && !['stopped', 'finished'].includes(statusOf(out)))
