@@ -10,6 +10,10 @@ const root = new URL('../packages/', import.meta.url);
 const folders = [
   { folder: 'data', plugins: 'formats' },
   {
+    ...{ folder: 'data', plugins: 'formats', within: true, record: 'formats' },
+    describe: 'Every way in which data are read, by name.',
+  },
+  {
     ...{ folder: 'data-mnist', plugins: 'sets', within: true, record: 'dataSets' },
     describe: 'Every data set that can be downloaded, by name.',
   },

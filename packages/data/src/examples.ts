@@ -1,6 +1,9 @@
 /** Some examples of one shape: images, rows of a table, windows of a series. */
 export interface Examples {
-  /** `count` × `shape` values, example by example, the last dimension fastest. Bytes stand for value/255. */
+  /**
+   * `count` × `shape` values, example by example, the last dimension fastest. Bytes stand for value/255; a NaN stands for
+   * a value that is missing, where a reader was asked to keep those.
+   */
   values: Uint8Array | Float32Array;
   /** Of one example: `[height, width, channels]`, `[columns]`, `[steps, channels]`. */
   shape: readonly number[];
@@ -11,13 +14,19 @@ export interface Examples {
   classes?: readonly string[];
   /** One an example, such as files or the keys of rows, for reports and scores. */
   names?: readonly string[];
-  /** What `standardise` or `minMax` did to the values. */
+  /** What the columns of a table are, from left to right; absent where they have no names. */
+  fields?: readonly Field[];
+  /** What `standardise`, `minMax` or `robust` did to the values. */
   scaling?: Scaling;
 }
 
+/** A column as a table has it: a number is one value of an example, a category one value for each that it may be, 1 where it is. */
+export type Field =
+  { name: string; kind: 'number' } | { name: string; kind: 'category'; categories: readonly string[] };
+
 /** How values were scaled, as plain data: scaled = (value − offset) / scale, with one of each for each place of the last dimension. */
 export interface Scaling {
-  method: 'standardise' | 'min-max';
+  method: 'standardise' | 'min-max' | 'robust';
   offset: readonly number[];
   scale: readonly number[];
 }

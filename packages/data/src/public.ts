@@ -6,14 +6,20 @@ export {
   type MemoryBatchSource,
 } from './batches.js';
 export { checksumOf, sha256Of } from './checksum.js';
+export { fileOfBytes, fileOfPage, type PageFile } from './data-file.js';
 export { DataError } from './data-error.js';
 export { checkDataSet, defineData, type DataDefinition, type DataRequest } from './define-data.js';
-export { sizeOf, unitOf, type DataSet, type Examples, type Scaling } from './examples.js';
+export { sizeOf, unitOf, type DataSet, type Examples, type Field, type Scaling } from './examples.js';
+export type { DataFile, Format, Reading, ReadOptions, ReadParts } from './format.js';
+export { formats } from './formats/index.js';
 export { fromArray, type ArrayOptions, type NumberArray } from './from-array.js';
 export { hex, parseIdxHeader, writeIdxHeader, type IdxHeader } from './idx/header.js';
 export { isGzip, unpackIdx, type UnpackOptions } from './idx/unpack.js';
+export type { ImageOptions, Pixels } from './images/pixels.js';
 export { placesByLabel } from './places-by-label.js';
 export { randomNumbers, shuffle, type RandomNumbers } from './random.js';
+export { dataSetOf, type PartsOptions } from './data-set-of.js';
+export { readData, type ReadDataOptions } from './read-data.js';
 export { applyScaling, minMax, standardise, unscale, type ScaledExamples } from './scaling.js';
 export { select, slice } from './select.js';
 export { splitExamples, type SplitOptions } from './split-examples.js';

@@ -1,3 +1,6 @@
+import { DataError } from '../data-error.js';
+import type { Format } from '../format.js';
+import { fromArray } from '../from-array.js';
 import { checkIdx, writeIdxHeader } from '../idx/header.js';
 
 /** The values of an IDX file, by their type. */
@@ -55,6 +58,20 @@ export function writeIdx({ shape, data }: Idx): Uint8Array {
   for (let i = 0; i < count; i++) view[`set${value}`](i * array.BYTES_PER_ELEMENT, data[i]!);
   return bytes;
 }
+
+/** One IDX file of examples without labels. */
+export const idx: Format = {
+  name: 'idx',
+  summary: 'IDX files, as MNIST and its relatives come in, of any rank and element type',
+  takes: [],
+  accepts: (names) => names.length > 0 && names.every((name) => /[-.]idx\d?(-ubyte)?$/.test(name)),
+  async read(files) {
+    const [file, other] = files;
+    if (!file || other) throw new DataError(`Cannot read IDX files: found ${files.length}, expected one`);
+    const { shape, data } = parseIdx(await file.read(), { file: file.name });
+    return { all: fromArray(data, { shape: shape.length === 3 ? [...shape.slice(1), 1] : shape.slice(1) }) };
+  },
+};
 
 const bytesCode = 0x08;
 
