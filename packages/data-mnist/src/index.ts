@@ -1,4 +1,4 @@
-export { DataError } from '@ae/data';
+export { DataError, FileError } from '@ae/data';
 export {
   dataSetFromIdx,
   type DataSetOptions,
@@ -9,7 +9,7 @@ export {
 } from './data-set.js';
 export type { DataSetName } from './data-set-name.js';
 export { digits, type DigitsOptions } from './digits.js';
-export { DataNotFoundError, DownloadError, FileError } from './errors.js';
+export { DataNotFoundError, DownloadError } from './errors.js';
 export type { Progress } from './progress.js';
 export { fileNames, type PublishedDataSet, type PublishedFile } from './published.js';
 export { dataSets } from './sets/index.js';

@@ -11,6 +11,7 @@ export { DataError } from './data-error.js';
 export { checkDataSet, defineData, type DataDefinition, type DataRequest } from './define-data.js';
 export { sizeOf, unitOf, type DataSet, type Examples, type Field, type Scaling } from './examples.js';
 export type { DataFile, Format, Reading, ReadOptions, ReadParts } from './format.js';
+export { FileError } from './file-error.js';
 export { formats } from './formats/index.js';
 export { fromArray, type ArrayOptions, type NumberArray } from './from-array.js';
 export { hex, parseIdxHeader, writeIdxHeader, type IdxHeader } from './idx/header.js';

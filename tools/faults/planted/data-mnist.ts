@@ -68,14 +68,6 @@ export const dataMnist = plantedIn('data-mnist', [
     'trainable.shape[0] !== test.shape[0]',
     'data-set.test',
   ],
-  [
-    'node/regular-file.ts',
-    'constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)',
-    'constants.O_RDONLY',
-    'regular-file.test',
-  ],
-  ['node/regular-file.ts', 'if (!status.isFile())', 'if (status.isDirectory())', 'regular-file.test'],
-  ['node/regular-file.ts', 'if (status.size > limit)', 'if (status.size < 0)', 'regular-file.test'],
   // A lock is its holder's.
   [
     'node/lock.ts',

@@ -18,6 +18,14 @@ export const data = plantedIn('data', [
   ['idx/unpack.ts', 'if (filled < target.length) throw', 'if (filled > target.length) throw', 'unpack.test'],
   ['idx/header.ts', 'if (bytes.length > header.length) throw', 'if (bytes.length < 0) throw', 'idx.test'],
   ['idx/header.ts', 'if (!size || dimensions === 0)', 'if (!size)', 'idx.test'],
+  [
+    'node/regular-file.ts',
+    'constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)',
+    'constants.O_RDONLY',
+    'regular-file.test',
+  ],
+  ['node/regular-file.ts', 'if (!status.isFile())', 'if (status.isDirectory())', 'regular-file.test'],
+  ['node/regular-file.ts', 'if (size > limit)', 'if (size < 0)', 'regular-file.test'],
   // One seed, one order.
   [
     'split-validation.ts',

@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import { DataError, throwIfStopped, unpackIdx, type ValidationOptions } from '@ae/data';
+import { readRegularFile } from '@ae/data/node';
 import { dataSetFromIdx, type IdxFile, type ImageDataSet, type Part, parts } from '../data-set.js';
 import { DataNotFoundError } from '../errors.js';
 import { fileNames, type PublishedDataSet, type PublishedFile } from '../published.js';
@@ -7,7 +8,6 @@ import { dataSets } from '../sets/index.js';
 import { verifyFile } from '../verify.js';
 import { foldersOfFiles, fourFiles, namesOf, whatIsAt } from './places.js';
 import { nodePlatform } from './platform.js';
-import { readRegularFile } from './regular-file.js';
 
 /** Largest file of a folder that is taken, packed or unpacked: a million images of 32 by 32 pixels. */
 const largest = 2 ** 30;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readRegularFile } from './regular-file.js';
+import { readRegularFile } from '@ae/data/node';
 
 /** How often a holder shows that it lives, and a waiter looks, in milliseconds. */
 const beat = 1000;

@@ -1,10 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { FileError } from '@ae/data';
+import { kindOf } from '@ae/data/node';
 import { type Part, parts } from '../data-set.js';
-import { FileError } from '../errors.js';
 import { fileNames, type PublishedDataSet } from '../published.js';
 import { dataSets } from '../sets/index.js';
-import { kindOf } from './regular-file.js';
 
 /** The names a file may have: MNIST's, or with a dot as some archives have it, packed or not. */
 export function namesOf(part: Part): string[] {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readRegularFile } from '../src/node/regular-file.js';
+import { readRegularFile } from '../src/node.js';
 
 let folder: string;
 beforeEach(() => {

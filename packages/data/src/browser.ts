@@ -1,0 +1,2 @@
+export { decodeImage } from './browser/decode-image.js';
+export { filesOf } from './browser/files-of.js';

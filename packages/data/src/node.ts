@@ -1,0 +1,2 @@
+export { filesAt, type FilesAtOptions } from './node/files-at.js';
+export { kindOf, readRegularFile } from './node/regular-file.js';
