@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 
 import type { Code } from './code.js';
+import type { DataKind } from './data-kind.js';
 import type { RandomStream } from './random.js';
 
 /**
@@ -160,6 +161,8 @@ export interface ModelDefinition<Options extends ModelOptions = ModelOptions> {
   allowed?: { [Key in keyof Options]?: OptionRule };
   /** By name; every model has `default`. */
   recipes: Record<string, Recipe<Options>> & { default: Recipe<Options> };
+  /** Other options than the defaults, where the data ask for them; `optionsForData` adds the shape. */
+  forData?(data: DataKind): Partial<Options>;
   /**
    * Builds the model with every weight drawn from `random`; what remains in memory is exactly its variables.
    * @throws RangeError for an unknown option, naming the known ones, a value that is not allowed, too large a network

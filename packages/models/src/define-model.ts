@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 
 import type { Autoencoder, ModelDefinition, ModelOptions, OptionRule, Paper, Recipe } from './autoencoder.js';
 import { checkParts } from './check-parts.js';
+import type { DataKind } from './data-kind.js';
 import { withTrainingLayers } from './layers-in-training.js';
 import { readOptions } from './model-options.js';
 import type { RandomStream } from './random.js';
@@ -18,6 +19,11 @@ export interface ModelSource<Options extends ModelOptions> {
   allowed?: { [Key in keyof Options]?: OptionRule };
   /** @default one recipe, `default`: Adam at 1e-3, batches of 128, 10 epochs */
   recipes?: Record<string, Recipe<Options>> & { default: Recipe<Options> };
+  /**
+   * Other options than the defaults, where the data ask for them, such as a likelihood for any numbers; `shape` need not
+   * be among them.
+   */
+  forData?(data: DataKind): Partial<NoInfer<Options>>;
   /**
    * Puts the model together from ordinary layers, all of which are built here, so that `random` draws their weights.
    */

@@ -26,7 +26,7 @@ export interface ModelDescription {
 
 /** What `@ae/data` fits and takes back. */
 export interface Scaling {
-  method: 'standardise' | 'min-max';
+  method: 'standardise' | 'min-max' | 'robust';
   offset: readonly number[];
   scale: readonly number[];
 }
@@ -134,7 +134,7 @@ const entries: Record<Exclude<keyof ModelDescription, 'model'>, Entry> = {
     expected: 'a method with offsets and scales',
     fits: (value) =>
       isRecord(value) &&
-      (value.method === 'standardise' || value.method === 'min-max') &&
+      ['standardise', 'min-max', 'robust'].includes(String(value.method)) &&
       isListOf(value.offset, (item) => typeof item === 'number') &&
       isListOf(value.scale, (item) => typeof item === 'number'),
   },

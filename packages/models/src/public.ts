@@ -16,9 +16,11 @@ export type {
   ScheduleSpec,
 } from './autoencoder.js';
 export { decodeAll, encodeAll, sampleAll, type Codes, type DecodedValues, type Values } from './apply.js';
+export type { DataKind, Field } from './data-kind.js';
 export { codeOf, codeSize, type Code } from './code.js';
 export { defineModel, type ModelSource } from './define-model.js';
 export type { ModelFacts } from './describe-model.js';
+export { optionsForData, sizesForTable, type OptionsForData } from './for-data.js';
 export { loadModel, type LoadedModel, type LoadModelOptions } from './load-model.js';
 export { defineSampler, type Sampler, type SamplerDefinition, type SamplerSource } from './define-sampler.js';
 export { loadPretrained } from './load-pretrained.js';

@@ -108,7 +108,7 @@ async function planOne(
 ): Promise<PlannedRun> {
   const definition = zoo[model] as unknown as ModelDefinition;
   const asked = { recipe, epochs, seed };
-  const settings = fitToData(readSettings(definition, asked), definition, data.record);
+  const settings = fitToData(readSettings(definition, asked), definition, data.set.train);
   const one = { definition, settings, folder: out, command: commandLine(model, asked, data.record) };
   const inTime = async () => ({
     isDone: false,

@@ -69,7 +69,7 @@ const cases: [what: string, data: DataSet, options: TrainOptions, words: string[
   [
     'rows of 20',
     rows(),
-    { model: 'ae', options: { hidden: [16], output: 'linear' } },
+    { model: 'ae', options: { hidden: [16] } },
     ['Test loss per row', 'Test error per value', 'values as they were scaled', '<h2>Rows</h2>'],
   ],
   [
@@ -116,6 +116,21 @@ describe.each(cases)('%s of one’s own', (what, data, options, words) => {
     forgotten.dispose();
     others.dispose();
   });
+});
+
+it('options follow from the data where they are not typed, which is said', async () => {
+  const notices: string[] = [];
+  const asked: TrainOptions = { model: 'vae', options: { hidden: '12' }, data: rows(), epochs: 1 };
+  const out = join(folder, 'followed');
+  const run = await trainRun({ ...asked, backend: 'wasm', out }, { notice: (text) => notices.push(text) });
+  expect(run.record.options).toMatchObject({ shape: [20], hidden: [12], latentDim: 4, likelihood: 'gaussian' });
+  expect(notices).toContain(
+    'latentDim=4 likelihood=gaussian, as the data are rows of 20 floats; --set latentDim=… says otherwise',
+  );
+  run.dispose();
+  await expect(
+    trainRun({ ...asked, options: { likelihood: 'bernoulli' }, backend: 'wasm', out: `${out}-not` }),
+  ).rejects.toThrow('expected 0 to 1');
 });
 
 it('a data set without a test part is refused, with the remedy', async () => {

@@ -4,6 +4,7 @@
 import type * as tf from '@tensorflow/tfjs';
 
 import { defineModel } from '../define-model.js';
+import { sizesForTable } from '../for-data.js';
 import { networkDefaults, networkRules } from '../network.js';
 import { networks } from '../networks/index.js';
 import { coders } from '../parts/coders.js';
@@ -62,6 +63,11 @@ export const ae = defineModel({
       epochs: 20,
     },
   },
+
+  forData: (data) => ({
+    ...sizesForTable(data),
+    ...(data.values === 'floats' && { output: 'linear' as const }),
+  }),
 
   build({ network, codeActivation, output, dropout: rate, ...options }) {
     const body = networks[network].body(options);

@@ -60,6 +60,8 @@ export const convAe = defineModel({
     },
   },
 
+  forData: (data) => ({ ...(data.values === 'floats' && { output: 'linear' as const }) }),
+
   build({ code, output, ...options }) {
     const body = conv.body(options);
     const made =

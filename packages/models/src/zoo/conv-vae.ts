@@ -51,5 +51,7 @@ export const convVae = defineModel({
     },
   },
 
+  forData: (data) => ({ ...(data.values === 'floats' && { likelihood: 'gaussian' as const }) }),
+
   build: (options) => gaussianAutoencoder(conv.body(options), options),
 });

@@ -2,6 +2,7 @@
 // near a standard normal, so that the space between the codes can be decoded and new images can be drawn.
 // D. P. Kingma & M. Welling, "Auto-encoding variational Bayes", ICLR, 2014.
 import { defineModel } from '../define-model.js';
+import { sizesForTable } from '../for-data.js';
 import { networkDefaults, networkRules } from '../network.js';
 import { networks } from '../networks/index.js';
 import { gaussianAutoencoder } from '../parts/gaussian-autoencoder.js';
@@ -58,6 +59,11 @@ export const vae = defineModel({
       epochs: 10,
     },
   },
+
+  forData: (data) => ({
+    ...sizesForTable(data),
+    ...(data.values === 'floats' && { likelihood: 'gaussian' as const }),
+  }),
 
   build: ({ network, ...options }) => gaussianAutoencoder(networks[network].body(options), options),
 });

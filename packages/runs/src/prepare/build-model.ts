@@ -1,10 +1,13 @@
-import { wordsFor } from '@ae/data';
+import { type Examples, unitOf, wordsFor } from '@ae/data';
 
 import {
   assignWeights,
+  optionsForData,
   randomStream,
   type Autoencoder,
+  type DataKind,
   type ModelDefinition,
+  type ModelOptions,
   type SafetensorsFile,
 } from '@ae/models';
 
@@ -12,22 +15,35 @@ import { RunFolderError, UsageError } from '../errors.js';
 import type { Settings } from '../record/settings.js';
 
 /**
- * The model's options for examples of this shape: `shape`, where the model has it, follows from the data.
+ * The model's options for a data set: `shape`, where the model has it, follows from the data, and what else the model
+ * says, but for what was typed and for what the recipe has.
+ * @param typed names of the options that were typed
+ * @param notice is told what followed beside the shape
  * @throws UsageError where another shape was typed
  */
 export function fitToData(
   settings: Settings,
   definition: ModelDefinition,
-  { shape }: { shape: readonly number[] },
+  examples: Examples,
+  typed: readonly string[] = [],
+  notice?: (text: string) => void,
 ): Settings {
+  const { shape } = examples;
   const asked = settings.options.shape;
-  if (asked === undefined) return settings;
-  const isTyped = String(asked) !== String(definition.defaults.shape);
+  const isTyped = typed.includes('shape') && String(asked) !== String(definition.defaults.shape);
   if (isTyped && String(asked) !== String(shape))
     throw new UsageError(
       `Cannot use --set shape=${String(asked)}: the ${wordsFor(shape).many} are ${shape.join(',')}; leave it out`,
     );
-  return { ...settings, options: { ...settings.options, shape: [...shape] } };
+  const kept = [...typed, ...Object.keys(definition.recipes[settings.recipe]?.options ?? {})];
+  const entries = Object.entries(settings.options).filter(([key]) => key !== 'shape' && kept.includes(key));
+  const follows = optionsForData(definition, kindOf(examples), Object.fromEntries(entries));
+  if (follows.notice !== undefined) notice?.(follows.notice);
+  return { ...settings, options: { ...settings.options, ...(follows.options as ModelOptions) } };
+}
+
+function kindOf({ values, shape, fields }: Examples): DataKind {
+  return { shape, values: unitOf(values) === 1 ? 'floats' : 'bytes', ...(fields && { fields }) };
 }
 
 /**

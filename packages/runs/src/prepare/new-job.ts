@@ -24,7 +24,14 @@ export async function newJob(
   if (out !== undefined) checkFree(out);
   const backend = await chooseBackend(options.backend ?? 'auto', observer);
   const data = await loadData(options, observer, stop.signal);
-  const fitted = fitToData(settings, found.definition, data.record);
+  const typed = Object.keys(options.options ?? {});
+  const fitted = fitToData(
+    settings,
+    found.definition,
+    data.set.train,
+    typed,
+    observer.notice?.bind(observer),
+  );
   const folder = out ?? (await claimFolder(found.definition.name, new Date()));
   return {
     ...{ found, folder, data, backend, stop, png },

@@ -39,7 +39,7 @@ const source = v.strictObject({
 const pca = v.strictObject({ components: positive, mse: finite });
 
 const scaling = v.strictObject({
-  method: v.picklist(['standardise', 'min-max']),
+  method: v.picklist(['standardise', 'min-max', 'robust']),
   offset: v.array(finite),
   scale: v.array(finite),
 });

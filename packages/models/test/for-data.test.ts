@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+
+import {
+  defineModel,
+  disposeModel,
+  optionsForData,
+  randomStream,
+  zoo,
+  type DataKind,
+  type ModelDefinition,
+} from '../src/index.js';
+
+const { ae, vae, 'conv-ae': convAe } = zoo as unknown as Record<string, ModelDefinition>;
+
+describe('optionsForData()', () => {
+  test('gives pictures in bytes their shape, and nothing to say', () => {
+    const pictures: DataKind = { shape: [32, 32, 3], values: 'bytes' };
+    for (const definition of Object.values(zoo) as unknown as ModelDefinition[])
+      expect([definition.name, optionsForData(definition, pictures)]).toEqual([
+        definition.name,
+        { options: { shape: [32, 32, 3] } },
+      ]);
+  });
+
+  test('gives a table of numbers a likelihood for any, a smaller network and a wider code', () => {
+    expect(optionsForData(vae!, { shape: [20], values: 'floats' })).toEqual({
+      options: { shape: [20], hidden: [80, 40], latentDim: 4, likelihood: 'gaussian' },
+      notice:
+        'hidden=80,40 latentDim=4 likelihood=gaussian, as the data are rows of 20 floats; --set hidden=… says otherwise',
+    });
+    expect(optionsForData(ae!, { shape: [3], values: 'floats' }).options).toEqual({
+      ...{ shape: [3], hidden: [16, 8], latentDim: 1, output: 'linear' },
+    });
+    expect(optionsForData(ae!, { shape: [784], values: 'bytes' }).options).toEqual({
+      ...{ shape: [784], hidden: [256, 128], latentDim: 28 },
+    });
+  });
+
+  test('leaves alone what is typed, also where it is the default', () => {
+    const series: DataKind = { shape: [50, 3], values: 'floats' };
+    expect(optionsForData(vae!, series, { likelihood: 'bernoulli' })).toEqual({
+      options: { shape: [50, 3] },
+    });
+    expect(optionsForData(ae!, { shape: [9], values: 'floats' }, { hidden: [4], shape: [8] })).toMatchObject({
+      options: { latentDim: 3, output: 'linear' },
+    });
+    expect(optionsForData(convAe!, { shape: [8, 8, 1], values: 'floats' }, { output: 'linear' })).toEqual({
+      options: { shape: [8, 8, 1] },
+    });
+  });
+
+  test('asks a model of one’s own, and gives a shape only where it has one', () => {
+    const own = defineModel({
+      name: 'own',
+      summary: 'A model of this test',
+      defaults: { columns: 3 },
+      forData: ({ shape }) => ({ columns: shape[0]! }),
+      build: () => vae!.build({}, randomStream(1)),
+    });
+    expect(optionsForData(own, { shape: [7], values: 'floats' })).toEqual({
+      options: { columns: 7 },
+      notice: 'columns=7, as the data are rows of 7 floats; --set columns=… says otherwise',
+    });
+  });
+
+  test.each<[string, DataKind]>([
+    ['vae', { shape: [1], values: 'floats' }],
+    ['ae', { shape: [500], values: 'floats' }],
+    ['vae', { shape: [12, 2], values: 'floats' }],
+    ['conv-ae', { shape: [9, 7, 3], values: 'floats' }],
+    ['conv-vae', { shape: [8, 8, 1], values: 'floats' }],
+  ])('%s is built for %j', (name, data) => {
+    const definition = (zoo as unknown as Record<string, ModelDefinition>)[name]!;
+    const model = definition.build(optionsForData(definition, data).options, randomStream(1));
+    expect(model.encoder.inputs[0]!.shape.slice(1)).toEqual(data.shape);
+    expect(model.range).toBe('any');
+    disposeModel(model);
+  });
+});
