@@ -21,6 +21,10 @@ const folders = [
     ...{ folder: 'evaluation', plugins: 'metrics', within: true, record: 'metrics' },
     describe: 'Every metric of this package by name.',
   },
+  {
+    ...{ folder: 'evaluation', plugins: 'baselines', within: true, record: 'baselines' },
+    describe: 'Every detector without a network by name.',
+  },
   { folder: 'models', plugins: 'zoo' },
   {
     ...{ folder: 'models', plugins: 'zoo', within: true, record: 'zoo' },

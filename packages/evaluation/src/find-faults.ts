@@ -1,7 +1,7 @@
 import { slice, type Examples } from '@ae/data';
 import { encodeAll, type Autoencoder } from '@ae/models';
 
-import { errorOfMean } from './baselines/mean-example.js';
+import { errorOfMean } from './mean-example.js';
 import { diagnoseCode, type Finding } from './diagnose-code.js';
 
 /** Test examples whose codes are looked at. */

@@ -14,7 +14,7 @@ export const evaluation = plantedIn('evaluation', [
     'diagnose-code.test',
   ],
   [
-    'baselines/pca.ts',
+    'pca-baselines.ts',
     'if (`${test.shape}` !== `${train.shape}` || unit !== unitOfTest)',
     'if (unit !== unitOfTest)',
     'pca-baseline.test',
@@ -26,6 +26,6 @@ export const evaluation = plantedIn('evaluation', [
   ['diagnose-code.ts', 'const STILL = 1e-6;', 'const STILL = 0;', 'diagnose-code.test'],
   ['diagnose-code.ts', 'if (codes.count < 2) return [];', '', 'diagnose-code.test'],
   ['diagnose-code.ts', 'if (active >= 2) return [];', 'if (active >= 1) return [];', 'diagnose-code.test'],
-  ['baselines/pca.ts', 'if (count < 1 || count > values)', 'if (count < 1)', 'pca-baseline.test', 'refuses'],
-  ['baselines/pca.ts', ' / values / unit ** 2', ' / values', 'pca-baseline.test'],
+  ['pca-baselines.ts', 'if (count < 1 || count > values)', 'if (count < 1)', 'pca-baseline.test', 'refuses'],
+  ['pca-baselines.ts', ' / values / unit ** 2', ' / values', 'pca-baseline.test'],
 ]);

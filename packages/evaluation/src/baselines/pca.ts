@@ -1,40 +1,38 @@
-import { sizeOf, unitOf, wordsFor, type Examples } from '@ae/data';
-import { pca } from '@ae/viz/projections';
+import { pca as principalComponents } from '@ae/viz/projections';
 
-/** What a linear code of the same size reaches. */
-export interface PcaBaseline {
-  components: number;
-  /** Mean over values and examples of the squared error on the examples of `test`; bytes stand for value/255. */
-  mse: number;
-}
+import type { Baseline } from '../baseline.js';
+import { rowsOf, type Rows } from '../rows.js';
+import { meanOfRows } from '../mean-of-rows.js';
 
-/**
- * The reconstruction errors of principal component analyses: axes fitted on `train`, errors measured on `test`, one
- * for each number of components.
- * @throws RangeError for more components than values, or test examples of another shape or kind
- */
-export function pcaBaselines(
-  { train, test }: { train: Examples; test: Examples },
-  components: readonly number[],
-): PcaBaseline[] {
-  const { values: manyValues, many, size } = wordsFor(train.shape);
-  const values = sizeOf(train.shape);
-  for (const count of components)
-    if (count < 1 || count > values)
-      throw new RangeError(
-        `Cannot fit a PCA: ${count} components, expected 1 to ${values}, the ${manyValues}`,
-      );
-  const [unit, unitOfTest] = [unitOf(train.values), unitOf(test.values)];
-  if (`${test.shape}` !== `${train.shape}` || unit !== unitOfTest)
-    throw new RangeError(
-      `Cannot fit a PCA: test ${many} of ${wordsFor(test.shape).size}${unit === unitOfTest ? '' : ' and another kind'}, expected ${size} as in training`,
-    );
-  // All components lose nothing: they need not be found.
-  const most = Math.max(...components.filter((count) => count < values), 1);
-  const points = { values: train.values, count: train.count, dimensions: values };
-  const losses = pca(points, most).lossOf(test.values);
-  return components.map((count) => ({
-    components: count,
-    mse: count === values ? 0 : losses[count]! / values / unit ** 2,
-  }));
+export const pca: Baseline = {
+  name: 'pca',
+  summary:
+    'Mean squared error of the reconstruction from as many principal components as the code has numbers',
+  fit(normal, { components }) {
+    const rows = rowsOf('Cannot fit a PCA', normal);
+    const { dimensions } = rows;
+    const { mean, components: axes } = principalComponents(rows, Math.min(components, dimensions));
+    const errors = (cannot: string, examples: Parameters<typeof rowsOf>[1]) =>
+      squaredErrors(rowsOf(cannot, examples, dimensions), mean, axes);
+    return {
+      score: async (examples) => meanOfRows(errors('Cannot score by a PCA', examples), dimensions),
+      where: async (examples) => errors('Cannot say where by a PCA', examples),
+    };
+  },
+};
+
+/** (x − x̂)² of every value, where x̂ is the projection onto the axes. */
+function squaredErrors({ values, dimensions }: Rows, mean: Float64Array, axes: Float64Array): Float32Array {
+  const errors = new Float32Array(values.length);
+  const rest = new Float64Array(dimensions);
+  for (let start = 0; start < values.length; start += dimensions) {
+    for (let d = 0; d < dimensions; d++) rest[d] = values[start + d]! - mean[d]!;
+    for (let axis = 0; axis < axes.length; axis += dimensions) {
+      let along = 0; // the axes are at right angles: what is left of those before changes nothing
+      for (let d = 0; d < dimensions; d++) along += axes[axis + d]! * rest[d]!;
+      for (let d = 0; d < dimensions; d++) rest[d]! -= along * axes[axis + d]!;
+    }
+    for (let d = 0; d < dimensions; d++) errors[start + d] = rest[d]! ** 2;
+  }
+  return errors;
 }
