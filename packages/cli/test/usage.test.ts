@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { build } from 'esbuild';
 
+import { commands } from '../src/commands/index.js';
 import { createProgram } from '../src/program.js';
 
 const usage = (name: string) =>
@@ -33,8 +34,10 @@ describe('ae', () => {
     expect(new Set(loaded('nowhere/cli.js'))).toEqual(new Set(light));
   });
 
-  it('lists its commands', () => {
-    expect(createProgram().helpInformation()).toMatchInlineSnapshot(`
+  it('lists its commands in their order, each with what it does', () => {
+    const help = createProgram().helpInformation();
+    const [, before, listed] = /^([^]*)\nCommands:\n([^]*)$/.exec(help)!;
+    expect(before).toMatchInlineSnapshot(`
       "Usage: ae [options] [command]
 
       Autoencoders on TensorFlow.js: train, inspect and compare them
@@ -42,31 +45,12 @@ describe('ae', () => {
       Options:
         -V, --version          print the version
         -h, --help             print this text
-
-      Commands:
-        train [model]          train a model; leaves a run folder with its report
-        evaluate <run>         every metric on the test set, beside a PCA of equal
-                               size
-        reconstruct <run>      a figure: test images over their reconstructions
-        sample <run>           a figure: images drawn from a generative model
-        latent <run>           a figure: the codes of test images, coloured by digit
-        report <run>           draws a run's figures and report again
-        open <run>             serves a run's report and files to a browser on this
-                               machine, until Ctrl-C
-        compare <runs…>        runs side by side: a table, and a page with their
-                               curves over each other
-        reproduce              the original repository's four models, its recipe
-                               beside ours, all figures on one page
-        models [model]         the zoo: every model with its options, recipes and
-                               paper
-        trust <run>            let the code of a run's own model run on this machine
-        data [name or folder]  the data sets and the cache; with a name, fetches,
-                               checks and draws one
-        doctor                 versions, backends, data cache and disk: what works,
-                               and the remedy for what does not
-        help [command]         print the text of a command
       "
     `);
+    const names = [...listed!.matchAll(/^ {2}(\S+)/gm)].map(([, name]) => name);
+    expect([...names].sort()).toEqual([...Object.keys(commands), 'help'].sort());
+    expect([names[0], names.at(-1)]).toEqual(['train', 'help']);
+    expect(listed).toContain('  train [model]          train a model; leaves a run folder with its report\n');
   });
 
   it('tells the options of train', () => {

@@ -7,7 +7,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import type { loadAuto, loadDataSet, loadTestImages } from '../src/browser.js';
 import type { loadPublished, loadPublishedTest } from '../src/browser/load.js';
 import { parts } from '../src/data-set.js';
-import { digits } from '../src/index.js';
+import { dataSets, digits } from '../src/index.js';
 import { type Loopback, loopback } from './loopback.js';
 import { sha256, tinyDataSet, tinyFiles, tinyMirror } from './tiny.js';
 
@@ -145,7 +145,7 @@ inBrowser('in Chromium', () => {
     }, site.url);
     await expect(stopped).rejects.toThrow('enough');
     const unknown = page.evaluate(async () => void (await window.loadTestImages('digits' as 'mnist')));
-    await expect(unknown).rejects.toThrow('expected one of fashion-mnist, kmnist, mnist');
+    await expect(unknown).rejects.toThrow(`expected one of ${Object.keys(dataSets).join(', ')}`);
   });
 
   test('downloads anew what is damaged in the cache', async () => {
@@ -203,7 +203,7 @@ inBrowser('in Chromium', () => {
 
   test('refuses an unknown name, and stops when it is told to', async () => {
     await expect(page.evaluate(() => window.loadDataSet('minst').then(() => {}))).rejects.toThrow(
-      'Cannot load data set "minst": found no such name, expected one of fashion-mnist, kmnist, mnist, digits',
+      `Cannot load data set "minst": found no such name, expected one of ${Object.keys(dataSets).join(', ')}, digits`,
     );
     const stopped = page.evaluate(() => {
       const stop = new AbortController();

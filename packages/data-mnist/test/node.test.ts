@@ -274,7 +274,7 @@ describe('loadDataSet()', () => {
   test('refuses what is neither a name nor a folder', async () => {
     await expect(loadDataSet('minst')).rejects.toThrow(
       new TypeError(
-        'Cannot load data set "minst": found no such folder, expected one of fashion-mnist, kmnist, mnist, digits, or a folder that holds the four IDX files (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte, with or without .gz)',
+        `Cannot load data set "minst": found no such folder, expected one of ${Object.keys(dataSets).join(', ')}, digits, or a folder that holds the four IDX files (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte, with or without .gz)`,
       ),
     );
     await expect(loadDataSet('toString')).rejects.toThrow(TypeError);

@@ -81,7 +81,7 @@ export interface BuiltFrom {
 
 /**
  * An optimiser as plain data, so that it can stand in a recipe, in `run.json` and in a checkpoint: a kind that
- * `@ae/trainer` knows by its name (adam, adamax, rmsprop, sgd), the learning rate, and options of the kind.
+ * `@ae/trainer` knows by its name, such as adam, the learning rate, and options of the kind.
  */
 export interface OptimizerSpec {
   name: string;
@@ -90,8 +90,8 @@ export interface OptimizerSpec {
 }
 
 /**
- * How the learning rate moves over the run, as plain data: a schedule that `@ae/trainer` knows by its name (constant,
- * cosine, step, reduce-on-plateau), and options of the schedule.
+ * How the learning rate moves over the run, as plain data: a schedule that `@ae/trainer` knows by its name, such as
+ * cosine, and options of the schedule.
  */
 export interface ScheduleSpec {
   name: string;

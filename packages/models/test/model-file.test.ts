@@ -22,19 +22,14 @@ import {
 } from '../src/index.js';
 import { plainModel } from '../src/plain.js';
 import { ownModels } from './own-models.js';
+import { smallOptions } from './small-options.js';
 
 beforeAll(() => useBackend('wasm'));
 
-const small: Record<string, Record<string, unknown>> = {
-  ae: { hidden: [5] },
-  'conv-ae': { channels: [2, 3], hidden: [5] },
-  vae: { hidden: [5], latentDim: 3 },
-  'conv-vae': { channels: [2, 3], hidden: 5, latentDim: 4 },
-};
 const models = [
   ...Object.values(zoo as unknown as Record<string, ModelDefinition>).map((definition) => ({
     definition,
-    options: small[definition.name]!,
+    options: smallOptions(definition),
     definitions: [],
   })),
   ...(ownModels as unknown as ModelDefinition[]).map((definition) => ({
@@ -90,7 +85,7 @@ describe('loadModel()', () => {
     const model = critic.build({}, randomStream(1));
     const bytes = await saveModel(model);
     expect(() => loadModel(bytes)).toThrow(
-      'Cannot load the model: found weights of "with-a-critic", expected one of ae, conv-ae, conv-vae, vae; give its definition, loadModel(bytes, { definitions: [withACritic] })',
+      `Cannot load the model: found weights of "with-a-critic", expected one of ${Object.keys(zoo).join(', ')}; give its definition, loadModel(bytes, { definitions: [withACritic] })`,
     );
     disposeModel(model);
   });

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 
 import { defineModel, disposeModel, randomStream, vae, zoo, type ModelDefinition } from '../src/index.js';
+import { smallOptions } from './small-options.js';
 
 beforeAll(async () => {
   tf.env().set('IS_TEST', true);
@@ -9,12 +10,7 @@ beforeAll(async () => {
 });
 
 const models = zoo as unknown as Record<string, ModelDefinition>;
-const small: Record<string, object> = {
-  ae: { shape: [8, 8, 1], hidden: [4] },
-  'conv-ae': { shape: [8, 8, 1], channels: [2, 2], hidden: [4] },
-  vae: { shape: [8, 8, 1], hidden: [4] },
-  'conv-vae': { shape: [8, 8, 1], channels: [2, 2], latentDim: 2, hidden: 4 },
-};
+const small = (name: string) => ({ shape: [8, 8, 1], ...smallOptions(models[name]!) });
 const build = (name: string, options: object) => models[name]!.build(options as never, randomStream(1));
 
 describe('the options of a model', () => {
@@ -78,7 +74,7 @@ describe('the options of a model', () => {
   test.each(['ae', 'conv-ae', 'vae'])(
     '%s is linear between the images and the code without hidden layers',
     (name) => {
-      const model = build(name, { ...small[name], hidden: [] });
+      const model = build(name, { ...small(name), hidden: [] });
       tf.tidy(() => expect(model.decode(model.encode(tf.zeros([2, 8, 8, 1]))).shape).toEqual([2, 8, 8, 1]));
       disposeModel(model);
     },
@@ -129,7 +125,7 @@ describe('the options of a model', () => {
     const before = tf.memory().numTensors;
     for (const option of Object.keys(models[name]!.defaults))
       for (const value of values) {
-        const options = { ...small[name], [option]: value };
+        const options = { ...small(name), [option]: value };
         try {
           const model = build(name, options);
           const shape = [2, ...(options as { shape: number[] }).shape];

@@ -75,11 +75,12 @@ describe('a run from a program', () => {
   test('figures() draws all of them or one by its name, and refuses another name', async () => {
     const run = await openRun(inPlace('runs', 'whole'), { backend: 'wasm' });
     const names = (await run.figures()).map(({ name }) => name);
-    expect(names).toEqual([
+    const inOrder = [
       ...['learning-curve', 'reconstructions'],
       ...['latent-space', 'manifold'],
       ...['samples', 'interpolation', 'originals'],
-    ]);
+    ];
+    expect(names.filter((name) => inOrder.includes(name))).toEqual(inOrder);
     const [five] = await run.figures('reconstructions', { count: 5 });
     expect(five!.draw({ theme: 'light' })).toMatch(/^<svg /);
     await expect(run.figures('reconstruction')).rejects.toThrow(

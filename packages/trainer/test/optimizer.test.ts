@@ -109,11 +109,7 @@ test('a variable without a gradient stays as it is', () => {
 });
 
 test.each([
-  [
-    { name: 'adagrad', learningRate: 1 },
-    /found name "adagrad", expected one of adam, adamax, rmsprop, sgd/,
-    TypeError,
-  ],
+  [{ name: 'adagrad', learningRate: 1 }, /found name "adagrad", expected one of .*\badam\b/, TypeError],
   [
     { name: 'sgd', learningRate: 1, beta1: 0.9 },
     /sgd has no option "beta1", expected one of momentum/,
