@@ -23,6 +23,8 @@ export interface ArrayOptions {
   classes?: readonly string[] | undefined;
   /** One an example, such as files or the keys of rows. */
   names?: readonly string[] | undefined;
+  /** Whether NaN is refused, or stands for a value that is missing. @default 'error' */
+  missing?: 'error' | 'keep' | undefined;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface ArrayOptions {
  */
 export function fromArray(
   values: NumberArray | readonly NumberArray[],
-  { shape, labels, classes, names }: ArrayOptions,
+  { shape, labels, classes, names, missing }: ArrayOptions,
 ): Examples {
   checkShape(cannot, shape);
   const size = sizeOf(shape);
@@ -42,7 +44,7 @@ export function fromArray(
     throw new TypeError(
       `${cannot}: found ${flat.length} values, expected a multiple of ${size}, which an example of ${shape.join(' × ')} has`,
     );
-  checkFinite(flat, size);
+  checkFinite(flat, size, missing === 'keep');
   const examples: Examples = {
     values: flat,
     shape: [...shape],
@@ -97,12 +99,12 @@ function joinRows(
   return joined;
 }
 
-function checkFinite(values: Uint8Array | Float32Array, size: number): void {
+function checkFinite(values: Uint8Array | Float32Array, size: number, mayLack: boolean): void {
   if (values instanceof Uint8Array) return;
-  const at = values.findIndex((value) => !Number.isFinite(value));
+  const at = values.findIndex((value) => !Number.isFinite(value) && !(mayLack && Number.isNaN(value)));
   if (at < 0) return;
   throw new RangeError(
-    `${cannot}: found ${values[at]} at place ${at % size} of example ${Math.floor(at / size)}, expected finite numbers within float32's range; leave such examples out, or fill them`,
+    `${cannot}: found ${values[at]} at place ${at % size} of example ${Math.floor(at / size)}, expected finite numbers within float32's range; leave such examples out, fill them, or keep NaN as missing`,
   );
 }
 
