@@ -16,6 +16,8 @@ export { formats } from './formats/index.js';
 export { fromArray, type ArrayOptions, type NumberArray } from './from-array.js';
 export { hex, parseIdxHeader, writeIdxHeader, type IdxHeader } from './idx/header.js';
 export { isGzip, unpackIdx, type UnpackOptions } from './idx/unpack.js';
+export { examplesOfImages, type ImageExamples, type Picture } from './images/examples-of-images.js';
+export { fitImage, type Fit } from './images/fit-image.js';
 export type { ImageOptions, Pixels } from './images/pixels.js';
 export { placesByLabel } from './places-by-label.js';
 export { randomNumbers, shuffle, type RandomNumbers } from './random.js';
