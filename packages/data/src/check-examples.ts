@@ -1,11 +1,14 @@
-import { type Examples, sizeOf } from './examples.js';
+import { type Examples, sizeOf, widthOf } from './examples.js';
 
 /**
  * That the arrays are of the kinds and lengths that `count` and `shape` say. Bytes would be cut and floats turned into 0 where they are
  * read as another kind, or as another number of examples.
  * @param cannot what fails, such as `Cannot make batches`
  */
-export function checkExamples(cannot: string, { values, shape, count, labels, names }: Examples): void {
+export function checkExamples(
+  cannot: string,
+  { values, shape, count, labels, names, fields }: Examples,
+): void {
   const kind = kindOf(values);
   if (kind !== 'Uint8Array' && kind !== 'Float32Array')
     throw new TypeError(
@@ -22,6 +25,10 @@ export function checkExamples(cannot: string, { values, shape, count, labels, na
   if (labels !== undefined && !['Uint8Array', 'Uint16Array'].includes(kindOf(labels)))
     throw new TypeError(
       `${cannot}: found labels as ${kindOf(labels)}, expected a Uint8Array or a Uint16Array; fromArray() converts others`,
+    );
+  if (fields && widthOf(fields) !== shape.at(-1))
+    throw new TypeError(
+      `${cannot}: found fields of ${widthOf(fields)} values, expected ${shape.at(-1)}, the last side of the shape`,
     );
   for (const [what, list] of Object.entries({ labels, names }))
     if (list && list.length !== count)

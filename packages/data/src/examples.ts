@@ -55,3 +55,8 @@ export function unitOf({ BYTES_PER_ELEMENT }: Uint8Array | Float32Array): 1 | 25
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);
 }
+
+/** How many values of an example columns are: one for a number, one for each category. */
+export function widthOf(fields: readonly Field[]): number {
+  return fields.reduce((sum, field) => sum + (field.kind === 'number' ? 1 : field.categories.length), 0);
+}

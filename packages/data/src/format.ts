@@ -1,4 +1,4 @@
-import type { Examples } from './examples.js';
+import type { Examples, Field } from './examples.js';
 import type { ImageOptions, Pixels } from './images/pixels.js';
 import type { StopSignal } from './stop-signal.js';
 
@@ -25,6 +25,15 @@ export interface ReadOptions extends ImageOptions {
   key?: string | undefined;
   /** What becomes of rows that lack a value: an error, left out and counted, or kept as NaN. @default 'error' */
   missing?: 'error' | 'drop' | 'keep' | undefined;
+  /** Whether the first line of a table names its columns. @default guessed; said */
+  header?: boolean | undefined;
+  /**
+   * What a table was read as before, such as the training rows: the same columns are taken by their names, in whatever order they
+   * stand, and the same categories at the same places. The label may be absent.
+   */
+  like?: { fields?: readonly Field[] | undefined; classes?: readonly string[] | undefined } | undefined;
+  /** What becomes of a category that a table read before did not have: an error, or 0 at the places of all. @default 'error' */
+  unknown?: 'error' | 'zeros' | undefined;
   /** Whether a broken file, or row, is left out and counted. @default an error that names it */
   skipBroken?: boolean | undefined;
 }

@@ -9,7 +9,15 @@ export { checksumOf, sha256Of } from './checksum.js';
 export { fileOfBytes, fileOfPage, type PageFile } from './data-file.js';
 export { DataError } from './data-error.js';
 export { checkDataSet, defineData, type DataDefinition, type DataRequest } from './define-data.js';
-export { sizeOf, unitOf, type DataSet, type Examples, type Field, type Scaling } from './examples.js';
+export {
+  sizeOf,
+  unitOf,
+  widthOf,
+  type DataSet,
+  type Examples,
+  type Field,
+  type Scaling,
+} from './examples.js';
 export type { DataFile, Format, Reading, ReadOptions, ReadParts } from './format.js';
 export { FileError } from './file-error.js';
 export { formats } from './formats/index.js';
@@ -28,5 +36,7 @@ export { select, slice } from './select.js';
 export { splitExamples, type SplitOptions } from './split-examples.js';
 export { splitValidation, validationCountOf, type ValidationOptions } from './split-validation.js';
 export { throwIfStopped, type StopSignal } from './stop-signal.js';
+export { rowsOf, type TableRows } from './rows-of.js';
 export { windows, type WindowOptions } from './windows.js';
+export { writeCsv, type CsvOptions } from './write-csv.js';
 export { capital, wordsFor, type Words } from './words.js';
