@@ -77,3 +77,13 @@ export interface Format {
    */
   read(files: readonly DataFile[], options: ReadOptions, reading: Reading): Promise<ReadParts>;
 }
+
+/** Files in one file: what is read is what they are. It stands in `formats/` too. */
+export interface Archive extends Pick<Format, 'name' | 'summary' | 'accepts'> {
+  takes: readonly never[];
+  /**
+   * The files in it, by name in the order of code units, without what is hidden.
+   * @throws DataError for a broken archive, or one that would fill memory
+   */
+  open(files: readonly DataFile[], reading: Reading): Promise<DataFile[]>;
+}

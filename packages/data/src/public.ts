@@ -18,7 +18,7 @@ export {
   type Field,
   type Scaling,
 } from './examples.js';
-export type { DataFile, Format, Reading, ReadOptions, ReadParts } from './format.js';
+export type { Archive, DataFile, Format, Reading, ReadOptions, ReadParts } from './format.js';
 export { FileError } from './file-error.js';
 export { formats } from './formats/index.js';
 export { fromArray, type ArrayOptions, type NumberArray } from './from-array.js';

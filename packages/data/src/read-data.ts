@@ -1,6 +1,6 @@
 import { DataError } from './data-error.js';
 import { formats } from './formats/index.js';
-import type { DataFile, Format, Reading, ReadOptions, ReadParts } from './format.js';
+import type { Archive, DataFile, Format, Reading, ReadOptions, ReadParts } from './format.js';
 
 export interface ReadDataOptions extends ReadOptions {
   /** A name in `formats`, or a format of one's own. @default the one that takes files of these names; said */
@@ -8,7 +8,7 @@ export interface ReadDataOptions extends ReadOptions {
 }
 
 /**
- * Reads files in the format that they have: tables, arrays, pictures.
+ * Reads files in the format that they have: tables, arrays, pictures. An archive is opened, and its files are read; one within it is not.
  * @param what the files are called together, in errors: a file's name, or a folder's
  * @throws DataError for files of no format that is known, and for broken ones
  * @throws RangeError for a format that is not known, and an option that the format does not take
@@ -19,27 +19,38 @@ export async function readData(
   { format: asked, ...options }: ReadDataOptions = {},
   reading: Reading = {},
 ): Promise<ReadParts & { format: string }> {
-  const format = typeof asked === 'object' ? asked : formatOf(what, files, asked);
+  const archive = typeof asked === 'object' ? undefined : archiveOf(files, asked);
+  const opened = archive ? await archive.open(files, reading) : files;
+  const inside = asked === archive?.name ? undefined : asked;
+  const format = typeof inside === 'object' ? inside : formatOf(what, opened, inside);
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const refused = given.find(([name]) => !format.takes.includes(name as keyof ReadOptions));
   if (refused)
     throw new RangeError(
       `Cannot read ${what}: found ${refused[0]} ${JSON.stringify(refused[1])}, expected ${format.takes.length === 0 ? 'no options' : `options among ${format.takes.join(', ')}`} for ${format.name}`,
     );
-  return { ...(await format.read(files, Object.fromEntries(given), reading)), format: format.name };
+  return { ...(await format.read(opened, Object.fromEntries(given), reading)), format: format.name };
 }
 
+const known: readonly (Format | Archive)[] = Object.values(formats);
+const archives = known.filter((each) => 'open' in each);
+const readable = known.filter((each) => 'read' in each);
+
+const namesOf = (files: readonly DataFile[]) => files.map(({ name }) => name);
+
+const archiveOf = (files: readonly DataFile[], asked: string | undefined): Archive | undefined =>
+  archives.find(({ name, accepts }) => name === asked || accepts(namesOf(files)));
+
 function formatOf(what: string, files: readonly DataFile[], asked: string | undefined): Format {
-  const known: readonly Format[] = Object.values(formats);
   if (asked !== undefined) {
-    const named = known.find(({ name }) => name === asked);
+    const named = readable.find(({ name }) => name === asked);
     if (named) return named;
     throw new RangeError(
       `Cannot read ${what}: found format "${asked}", expected one of ${known.map(({ name }) => name).join(', ')}`,
     );
   }
-  const names = files.map(({ name }) => name);
-  const found = known.find((format) => format.accepts(names));
+  const names = namesOf(files);
+  const found = readable.find((format) => format.accepts(names));
   if (found) return found;
   const shown = names.slice(0, 3).join(', ') + (names.length > 3 ? `, … (${names.length} files)` : '');
   throw new DataError(

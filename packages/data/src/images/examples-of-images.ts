@@ -90,14 +90,15 @@ export async function examplesOfImages(
 /** What was read, or the error of it, once it is asked for: a file may fail before its turn. */
 type Started = Promise<() => Uint8Array | Pixels>;
 
-function startReading({ name, size = 0, read }: Picture): Started {
+function startReading(picture: Picture): Started {
+  const { name, size = 0 } = picture;
   if (size > longestFile)
     return Promise.resolve(() => {
       throw new DataError(
         `Cannot read ${name}: found ${size} bytes, expected at most ${longestFile} of a picture`,
       );
     });
-  return read().then(
+  return picture.read().then(
     (found) => () => found,
     (error: unknown) => () => {
       throw error;
