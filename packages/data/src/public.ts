@@ -31,7 +31,7 @@ export { placesByLabel } from './places-by-label.js';
 export { randomNumbers, shuffle, type RandomNumbers } from './random.js';
 export { dataSetOf, type PartsOptions } from './data-set-of.js';
 export { readData, type ReadDataOptions } from './read-data.js';
-export { applyScaling, minMax, standardise, unscale, type ScaledExamples } from './scaling.js';
+export { applyScaling, minMax, robust, standardise, unscale, type ScaledExamples } from './scaling.js';
 export { select, slice } from './select.js';
 export { splitExamples, type SplitOptions } from './split-examples.js';
 export { splitValidation, validationCountOf, type ValidationOptions } from './split-validation.js';
