@@ -117,6 +117,45 @@ describe('image-folder', () => {
     ).rejects.toThrow('found none in train that is whole');
   });
 
+  describe('with a table of labels', () => {
+    const files = [plainPng('x/a.png', 1), plainPng('x/b.png', 2), plainPng('y/b.png', 3)];
+    const labelled = (table: string, label = 'labels.csv') =>
+      read([...files, text('labels.csv', table)], { label });
+
+    test('finds pictures by their path, their name, or their name without its ending', async () => {
+      const found = await labelled('file,label\nx/b.png,"dog, small"\na,cat\ny/b.png,cat\nnone.png,cow\n');
+      expect(shown((found as unknown as { all: Examples }).all)).toEqual([
+        ['x/a.png', 1, 'cat'],
+        ['x/b.png', 2, 'dog, small'],
+        ['y/b.png', 3, 'cat'],
+      ]);
+      expect(found.notices).toEqual([
+        'labels from labels.csv, column "label"; left out 1 rows of pictures that are not there, the first none.png',
+      ]);
+    });
+
+    test('takes the second column, or the one that is called label or class', async () => {
+      const classesOf = async (table: string) =>
+        ((await labelled(table)) as unknown as { all: Examples }).all.classes;
+      expect(await classesOf('a.png;u\nx/b.png;v\ny/b.png;v')).toEqual(['u', 'v']);
+      expect(await classesOf('id,age,Class\na,3,u\nx/b.png,4,v\ny/b.png,5,w')).toEqual(['u', 'v', 'w']);
+      expect(await classesOf('class,file\nu,a\nv,x/b.png\nw,y/b.png')).toEqual(['u', 'v', 'w']);
+    });
+
+    test('refuses a picture without a row, one with two, and a table that is not there', async () => {
+      await expect(labelled('a,u\nx/b.png,v\nb.png,v')).rejects.toThrow(
+        'Cannot read labels.csv: found no row for y/b.png, expected one for each of 3 pictures',
+      );
+      await expect(labelled('a,u\na.png,v\nx/b.png,v\ny/b.png,v')).rejects.toThrow(
+        'Cannot read labels.csv, line 2: found label "v" of a.png, expected "u" as in a row before',
+      );
+      await expect(labelled('a,u\nx/b.png,\ny/b.png,v')).rejects.toThrow('line 2: found no label of x/b.png');
+      await expect(labelled('a,u', 'other.csv')).rejects.toThrow(
+        'Cannot read labels: found no file other.csv, expected folders, none, or a table among the pictures: labels.csv',
+      );
+    });
+  });
+
   testWith(imageMagick)('reads a folder that ImageMagick wrote, of PNG and JPEG, to one size', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ae-pictures-'));
     try {

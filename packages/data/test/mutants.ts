@@ -1,8 +1,26 @@
-import { DataError, randomNumbers, readData, fileOfBytes, type ReadDataOptions } from '../src/index.js';
+import {
+  DataError,
+  randomNumbers,
+  readData,
+  fileOfBytes,
+  type DataFile,
+  type ReadDataOptions,
+} from '../src/index.js';
 
 export interface MutantCounts {
   read: number;
   refused: number;
+  /** What the slowest took, in milliseconds. */
+  slowest: number;
+}
+
+export interface MutantOptions extends ReadDataOptions {
+  count: number;
+  seed?: number;
+  /** What lies beside the file. */
+  beside?: readonly DataFile[];
+  /** Puts checksums right again, so that what lies behind them is tried. */
+  mend?: (mutant: Uint8Array) => Uint8Array;
 }
 
 /**
@@ -13,18 +31,20 @@ export interface MutantCounts {
 export async function readMutants(
   name: string,
   whole: Uint8Array,
-  { count, seed = 1, ...options }: { count: number; seed?: number } & ReadDataOptions,
+  { count, seed = 1, beside = [], mend = (mutant) => mutant, ...options }: MutantOptions,
 ): Promise<MutantCounts> {
-  const counts = { read: 0, refused: 0 };
+  const counts = { read: 0, refused: 0, slowest: 0 };
   for (let i = 0; i < count; i++) {
-    const bytes = mutantOf(whole, seed, i);
+    const bytes = mend(mutantOf(whole, seed, i));
+    const start = performance.now();
     try {
-      await readData(name, [fileOfBytes(name, bytes)], options);
+      await readData(name, [fileOfBytes(name, bytes), ...beside], options);
       counts.read++;
     } catch (error) {
       if (!(error instanceof DataError)) throw new Error(`mutant ${i} of ${name}`, { cause: error });
       counts.refused++;
     }
+    counts.slowest = Math.max(counts.slowest, performance.now() - start);
   }
   return counts;
 }

@@ -21,7 +21,7 @@ export const imageFolder: Format = {
       throw new DataError(
         `Cannot read pictures: found ${files.length} files of other names, expected .png, .jpg and the like`,
       );
-    const labels = await labelsOfPictures(pictures, label, reading);
+    const labels = await labelsOfPictures(pictures, files, label, reading);
     const ignored = files.filter(({ name }) => !isPicture(name) && name !== labels.file);
     if (ignored.length > 0) reading.notice?.(`left out, as no pictures: ${listed(ignored)}`);
 
