@@ -35,6 +35,10 @@ const folders = [
     describe: "Every network by the name that a model's option `network` has for it.",
   },
   {
+    ...{ folder: 'models', plugins: 'parts/likelihoods', within: true, record: 'likelihoods' },
+    describe: "Every likelihood by the name that a model's option `likelihood` has for it.",
+  },
+  {
     ...{ folder: 'models', plugins: 'samplers', within: true, record: 'samplers' },
     describe: 'Every sampler of this package by name.',
   },

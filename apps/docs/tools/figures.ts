@@ -7,7 +7,6 @@ import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 
 import { zoo } from '@ae/models';
-import { openRun } from '@ae/runs';
 
 import { ae, finishedRun, readRun } from '../../../tools/finished-run.js';
 import { coarsenPictures } from './coarsen-pictures.js';
@@ -33,7 +32,7 @@ for (const [model, recipe] of asked()) {
   });
   ae('evaluate', fileURLToPath(folder));
   ae('latent', fileURLToPath(folder), '--count', `${POINTS}`);
-  keep(`${model}-${recipe}`, folder, await captionsOf(folder));
+  keep(model, recipe, folder);
 }
 
 function asked(): [string, string][] {
@@ -52,17 +51,8 @@ function asked(): [string, string][] {
   return (wanted.length > 0 ? wanted : all).map((name) => name.split('/') as [string, string]);
 }
 
-async function captionsOf(folder: URL): Promise<Record<string, string>> {
-  const run = await openRun(fileURLToPath(folder));
-  try {
-    return Object.fromEntries((await run.figures()).map(({ name, caption }) => [name, caption]));
-  } finally {
-    run.dispose();
-  }
-}
-
-function keep(id: string, folder: URL, captions: Record<string, string>): void {
-  const to = new URL(`${id}/`, kept);
+function keep(model: string, recipe: string, folder: URL): void {
+  const to = new URL(`${model}-${recipe}/`, kept);
   rmSync(to, { recursive: true, force: true });
   mkdirSync(to, { recursive: true });
   const figures = new URL('figures/', folder);
@@ -71,6 +61,5 @@ function keep(id: string, folder: URL, captions: Record<string, string>): void {
       new URL(file, to),
       coarsenPictures(readFileSync(new URL(file, figures), 'utf8'), LONGEST_FIGURE),
     );
-  const numbers = { ...keptNumbers(readRun(folder)), captions };
-  writeFileSync(new URL('numbers.json', to), `${JSON.stringify(numbers, null, 2)}\n`);
+  writeFileSync(new URL('numbers.json', to), `${JSON.stringify(keptNumbers(readRun(folder)), null, 2)}\n`);
 }

@@ -58,12 +58,20 @@ export interface Autoencoder {
    * does not). Others are refused before they are trained on. @default 'unit'
    */
   range?: 'unit' | 'any';
+  /** Whether NaN among its images stands for a value that is missing, which its loss leaves out; otherwise it is refused. */
+  missing?: boolean;
   /** What its codes mean. @default a vector of as many dimensions as the decoder takes numbers */
   code?: Code;
   /** The deterministic code, `[batch, latentDim]`: for a VAE the posterior's mean. */
   encode(images: tf.Tensor, given?: Given): tf.Tensor2D;
   /** Images, `[batch, ...shape]`; in [0, 1] unless the model's `range` is `any`. */
   decode(codes: tf.Tensor2D, given?: Given): tf.Tensor;
+  /**
+   * -log p(x | z) of every value of images given their codes, in nats, of the shape of the images: summed over an example
+   * it is what its reconstruction costs, by column or pixel it says where. The squared error where a model has no
+   * likelihood, 0 where a value is missing; absent where a model's loss has no such part.
+   */
+  valueNll?(images: tf.Tensor, codes: tf.Tensor2D): tf.Tensor;
   /** Images drawn from the model; absent where the model is not generative. */
   sample?(count: number, random: RandomStream, given?: Given): tf.Tensor;
   /** What is minimised, by name. */

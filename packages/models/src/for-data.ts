@@ -28,7 +28,7 @@ export function optionsForData<Options extends ModelOptions>(
     ...Object.fromEntries(follows),
   } as Partial<Options>;
   if (!first) return { options };
-  const settings = follows.map(([key, value]) => `${key}=${String(value)}`).join(' ');
+  const settings = follows.map(([key, value]) => `${key}=${textOf(value)}`).join(' ');
   return {
     options,
     notice: `${settings}, as the data are ${wordsFor(data)}; --set ${first[0]}=… says otherwise`,
@@ -46,6 +46,12 @@ export function sizesForTable({ shape }: DataKind): { hidden?: number[]; latentD
   const columns = shape[0]!;
   const widest = Math.min(256, Math.max(16, 4 * columns));
   return { hidden: [widest, widest / 2], latentDim: Math.floor(Math.sqrt(columns)) };
+}
+
+/** The columns' categories may be some hundred numbers. */
+function textOf(value: ModelOptions[string] | undefined): string {
+  const isLong = Array.isArray(value) && value.length > 8;
+  return isLong ? `${value.slice(0, 8).join(',')},…` : String(value);
 }
 
 function wordsFor({ shape, values }: DataKind): string {

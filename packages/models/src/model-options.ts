@@ -1,6 +1,6 @@
 import type { ModelOptions, OptionRule } from './autoencoder.js';
-import type { Network } from './network.js';
 import { networks } from './networks/index.js';
+import { likelihoods } from './parts/likelihoods/index.js';
 
 /** The options of a model: their defaults, and what each may be. */
 interface Described<Options extends ModelOptions> {
@@ -39,20 +39,26 @@ export function readOptions<Options extends ModelOptions>(
   return options;
 }
 
-/** So that `channels` do not go unheard where the network is dense. */
+/** So that `channels` do not go unheard where the network is dense, nor degrees of freedom where none are asked for. */
 function checkRead(cannot: string, defaults: ModelOptions, options: ModelOptions): void {
-  const all: Record<string, Network> = networks;
-  const { network } = options;
-  if (typeof network !== 'string' || !Object.hasOwn(all, network)) return;
-  const reads = ({ reads }: Network, key: string) => (reads as readonly string[]).includes(key);
-  for (const [key, value] of Object.entries(options)) {
-    const readers = Object.keys(all).filter((name) => reads(all[name]!, key));
-    if (readers.length > 0 && !readers.includes(network) && String(value) !== String(defaults[key]))
-      throw new RangeError(
-        `${cannot}: ${key} is ${JSON.stringify(value)}, which the network "${network}" does not read, expected network ${readers.map((name) => `"${name}"`).join(' or ')}`,
-      );
+  for (const [part, all] of Object.entries(chosenParts)) {
+    const chosen = options[part];
+    if (typeof chosen !== 'string' || !Object.hasOwn(all, chosen)) continue;
+    for (const [key, value] of Object.entries(options)) {
+      const readers = Object.keys(all).filter((name) => all[name]!.reads.includes(key));
+      if (readers.length > 0 && !readers.includes(chosen) && String(value) !== String(defaults[key]))
+        throw new RangeError(
+          `${cannot}: ${key} is ${JSON.stringify(value)}, which the ${part} "${chosen}" does not read, expected ${part} ${readers.map((name) => `"${name}"`).join(' or ')}`,
+        );
+    }
   }
 }
+
+/** What an option chooses by its name, and which options each reads. */
+const chosenParts: Record<string, Record<string, { reads: readonly string[] }>> = {
+  network: networks,
+  likelihood: likelihoods,
+};
 
 function kindOf(value: unknown): string {
   if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : 'a number that is not finite';

@@ -15,12 +15,19 @@ export type {
   Recipe,
   ScheduleSpec,
 } from './autoencoder.js';
+export { impute } from './impute.js';
 export { decodeAll, encodeAll, sampleAll, type Codes, type DecodedValues, type Values } from './apply.js';
 export type { DataKind, Field } from './data-kind.js';
-export { codeOf, codeSize, notInThePlane, type Code } from './code.js';
+export { codeOf, codeSize, type Code } from './code.js';
 export { defineModel, type ModelSource } from './define-model.js';
 export type { ModelFacts } from './describe-model.js';
 export { optionsForData, sizesForTable, type OptionsForData } from './for-data.js';
+export {
+  likelihoodRules,
+  type Likelihood,
+  type LikelihoodKind,
+  type LikelihoodOptions,
+} from './likelihood.js';
 export { loadModel, type LoadedModel, type LoadModelOptions } from './load-model.js';
 export { defineSampler, type Sampler, type SamplerDefinition, type SamplerSource } from './define-sampler.js';
 export { loadPretrained } from './load-pretrained.js';
@@ -30,7 +37,13 @@ export { coders, type Coders } from './parts/coders.js';
 export { gaussianAutoencoder, type GaussianCode } from './parts/gaussian-autoencoder.js';
 export { inSequence } from './parts/in-sequence.js';
 export { klToStandardNormal, reparameterise } from './parts/gaussian.js';
-export { bernoulliNll, gaussianNll, squaredError } from './parts/likelihood.js';
+export { categoriesOf, withCategories } from './parts/categories.js';
+export { bernoulliNll } from './parts/likelihoods/bernoulli.js';
+export { gaussianNll } from './parts/likelihoods/gaussian.js';
+export { likelihoods } from './parts/likelihoods/index.js';
+export { studentTNll } from './parts/likelihoods/student-t.js';
+export { observationOf, type Observation, type ObservationOptions } from './parts/observation.js';
+export { squaredError } from './parts/squared-error.js';
 export { bernoulliMask, dropout, gaussianNoise } from './parts/noise.js';
 export { trainableVariables } from './parts/trainable-variables.js';
 export { pretrainedWeights, type PretrainedName, type Provenance } from './pretrained-weights.js';

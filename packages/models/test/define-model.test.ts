@@ -55,7 +55,7 @@ describe('defineModel()', () => {
   test('refuses an unknown option, naming the known ones', () => {
     expect(() => vae.build({ latentDims: 3 } as object, randomStream(1))).toThrow(
       new RangeError(
-        'Cannot build vae: unknown option "latentDims", expected one of shape, kernelSize, strides, activation, latentDim, network, hidden, channels, likelihood',
+        'Cannot build vae: unknown option "latentDims", expected one of shape, kernelSize, strides, activation, latentDim, network, hidden, channels, likelihood, variance, degreesOfFreedom, categories, missing',
       ),
     );
   });

@@ -36,6 +36,23 @@ describe('optionsForData()', () => {
     });
   });
 
+  test('gives the columns of categories, and says that values may be missing', () => {
+    const fields: DataKind['fields'] = [
+      { name: 'colour', kind: 'category', categories: ['red', 'green', 'blue'] },
+      { name: 'weight', kind: 'number' },
+      { name: 'sex', kind: 'category', categories: ['f', 'm'] },
+    ];
+    const data: DataKind = { shape: [6], values: 'floats', fields, missing: true };
+    expect(optionsForData(vae!, data).options).toMatchObject({
+      ...{ categories: [1, 1, 1, 0, 2, 2], missing: true, likelihood: 'gaussian' },
+    });
+    expect(optionsForData(ae!, data).options).toMatchObject({
+      ...{ categories: [1, 1, 1, 0, 2, 2], missing: true, output: 'linear' },
+    });
+    const many: DataKind = { ...data, shape: [12], fields: [...fields, ...fields] };
+    expect(optionsForData(ae!, many).notice).toContain('categories=1,1,1,0,2,2,3,3,… missing=true');
+  });
+
   test('leaves alone what is typed, also where it is the default', () => {
     const series: DataKind = { shape: [50, 3], values: 'floats' };
     expect(optionsForData(vae!, series, { likelihood: 'bernoulli' })).toEqual({
@@ -69,6 +86,8 @@ describe('optionsForData()', () => {
     ['vae', { shape: [12, 2], values: 'floats' }],
     ['conv-ae', { shape: [9, 7, 3], values: 'floats' }],
     ['conv-vae', { shape: [8, 8, 1], values: 'floats' }],
+    ['conv-ae', { shape: [9, 2], values: 'floats', missing: true }],
+    ['conv-vae', { shape: [16, 1], values: 'floats' }],
   ])('%s is built for %j', (name, data) => {
     const definition = (zoo as unknown as Record<string, ModelDefinition>)[name]!;
     const model = definition.build(optionsForData(definition, data).options, randomStream(1));

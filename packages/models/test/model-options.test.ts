@@ -34,6 +34,21 @@ describe('the options of a model', () => {
       'shape is [20], expected [height, width, channels] for the network conv',
     ],
     ['ae', { network: 'conv1d' }, 'shape is [28,28,1], expected [steps, channels] for the network conv1d'],
+    [
+      'vae',
+      { degreesOfFreedom: 3 },
+      'degreesOfFreedom is 3, which the likelihood "bernoulli" does not read, expected likelihood "student-t"',
+    ],
+    [
+      'vae',
+      { shape: [3], likelihood: 'gaussian', categories: [0, 1] },
+      'categories is [0,1], expected one number for each column of the shape [3]',
+    ],
+    [
+      'ae',
+      { shape: [3], categories: [0, 1, 1] },
+      'categories is [0,1,1], expected a likelihood for any values beside them, such as "gaussian", or the output "linear"',
+    ],
     ['vae', { latentDim: -1 }, 'latentDim is -1, expected a whole number from 1'],
     ['conv-ae', { channels: [] }, 'channels is [], expected some whole numbers from 1'],
     ['conv-ae', { code: 'matrix' }, 'code is "matrix", expected "vector" or "map"'],

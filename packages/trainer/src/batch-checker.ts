@@ -9,15 +9,15 @@ const SLACK = 1e-6;
 
 /**
  * The door that every batch comes in by: its type, its length against its shape, its shape against the model's, its
- * labels, and that every value is finite and in the model's range. Bytes need no look at each value; floats are looked
- * through in the first `whole` batches and then now and then. A canvas's clamped bytes come out as bytes, doubles and
- * plain numbers as float32.
+ * labels, and that every value is finite and in the model's range, or NaN where the model takes that for missing. Bytes
+ * need no look at each value; floats are looked through in the first `whole` batches and then now and then. A canvas's
+ * clamped bytes come out as bytes, doubles and plain numbers as float32.
  * @param cannot what fails, such as `Cannot train`
  * @throws TypeError for a type or a shape, RangeError for a value, with its place
  */
 export function batchChecker(
   cannot: string,
-  { encoder, range = 'unit' }: Autoencoder,
+  { encoder, range = 'unit', missing = false }: Autoencoder,
   whole = Infinity,
 ): (batch: ExampleBatch) => ExampleBatch {
   const inputShape = encoder.inputs[0]?.shape.slice(1);
@@ -27,7 +27,7 @@ export function batchChecker(
     checkShape(cannot, batch, inputShape);
     const labels = checkLabels(cannot, batch);
     if (values instanceof Float32Array && (seen++ < whole || seen % EVERY === 0))
-      checkValues(cannot, values, batch, range);
+      checkValues(cannot, values, batch, { range, missing });
     return { ...batch, values, ...(labels && { labels }) };
   };
 }
@@ -94,16 +94,27 @@ function checkLabels(cannot: string, { labels, size }: ExampleBatch): Uint8Array
   return Uint16Array.from(numbers as number[]);
 }
 
-function checkValues(cannot: string, values: Float32Array, batch: ExampleBatch, range: 'unit' | 'any'): void {
+function checkValues(
+  cannot: string,
+  values: Float32Array,
+  batch: ExampleBatch,
+  { range, missing }: { range: 'unit' | 'any'; missing: boolean },
+): void {
   const [least, most] = range === 'unit' ? [-SLACK, 1 + SLACK] : [-3.5e38, 3.5e38];
   let at = 0;
-  while (at < values.length && values[at]! >= least && values[at]! <= most) at++;
+  while (
+    at < values.length &&
+    ((values[at]! >= least && values[at]! <= most) || (missing && Number.isNaN(values[at])))
+  )
+    at++;
   if (at === values.length) return;
   const value = values[at]!;
   const size = values.length / batch.size;
   const place = `${cannot}: found ${value} in example ${Math.floor(at / size)} of the batch at ${placeIn(batch.shape, at % size)}`;
   if (!Number.isFinite(value) || range === 'any')
-    throw new RangeError(`${place}, expected finite numbers; look where the examples are made`);
+    throw new RangeError(
+      `${place}, expected finite numbers; ${Number.isNaN(value) ? 'build the model with missing: true where it has that option, or ' : ''}look where the examples are made`,
+    );
   const [low, high] = extremes(values);
   throw new RangeError(
     `${place}, and values from ${low} to ${high}, expected 0 to 1; ${low >= 0 && high <= 255 && high > 1.5 ? 'divide bytes by 255, or give them as a Uint8Array' : "scale them, or train a model whose `range` is 'any'"}`,

@@ -133,6 +133,16 @@ describe('batchChecker()', () => {
     expect(() => door({ range: 'any' })(grey(filled(-Infinity)))).toThrow('found -Infinity in example 0');
   });
 
+  test('lets a model that says so have NaN for what is missing, and no infinity', () => {
+    const gap = filled(NaN, 5);
+    expect(door({ missing: true })(grey(gap)).values).toEqual(gap);
+    expect(() => door({ missing: true, range: 'any' })(grey(filled(Infinity)))).toThrow('found Infinity');
+    expect(() => door({ missing: true })(grey(filled(1.5)))).toThrow('found 1.5');
+    expect(() => door()(grey(gap))).toThrow(
+      'found NaN in example 0 of the batch at row 1, column 1, expected finite numbers; build the model with missing: true',
+    );
+  });
+
   test('says the place in rows and in series as people count there', () => {
     const refused = (shape: number[]) => () =>
       batchChecker('Cannot train', { encoder: { inputs: [] } } as unknown as Autoencoder)(

@@ -78,6 +78,12 @@ export const models = plantedIn('models', [
     'networks.test',
   ],
   ['model-options.ts', 'checkRead(cannot, defaults, options);', '', 'model-options.test'],
+  // What follows from the data is not what was typed; what is missing costs nothing, and a category is whole.
+  ['for-data.ts', '!Object.hasOwn(typed, key) && ', '', 'for-data.test'],
+  ['parts/observation.ts', 'tf.mul(nll(last, filled), seen)', 'nll(last, filled)', 'missing.test'],
+  ['impute.ts', 'if (!model.missing)', 'if (!model)', 'missing.test'],
+  ['parts/categories.ts', 'categories.length !== shape[0]', 'categories.length < 2', 'model-options.test'],
+  ['parts/categories.ts', "if (numbers.range !== 'any')", 'if (!numbers.range)', 'model-options.test'],
   // One seed, one stream.
   ['philox.ts', 'let key1 = floor(seed / 2 ** 32) >>> 0;', 'let key1 = 0;', 'random.test'],
   ['random.ts', "checkWhole('seed', seed);", '', 'random.test'],

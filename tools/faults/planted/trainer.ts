@@ -169,6 +169,12 @@ export const trainer: readonly Planted[] = [
       'batch-checker.test',
     ],
     ['batch-checker.ts', 'checkShape(cannot, batch, inputShape);', '', 'batch-checker.test'],
+    [
+      'batch-checker.ts',
+      'missing && Number.isNaN(values[at])',
+      'Number.isNaN(values[at])',
+      'batch-checker.test',
+    ],
     ['batch-checker.ts', 'if (labels.length !== size)', 'if (labels.length > size)', 'batch-checker.test'],
     ['batch-checker.ts', ' && Number(label) < 2 ** 16', '', 'batch-checker.test'],
     [

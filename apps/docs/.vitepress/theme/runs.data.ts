@@ -9,8 +9,6 @@ export interface KeptFigure {
   height: number;
   /** The drawing's own words for whoever cannot see it. */
   description: string;
-  /** What stands under it in the run's report; absent in runs that were kept before it was. */
-  caption?: string | undefined;
 }
 
 /** A run that `npm run docs:figures` has kept. */
@@ -29,17 +27,13 @@ export default {
   load: (): KeptRun[] =>
     readdirSync(runs)
       .filter((id) => existsSync(new URL(`${id}/numbers.json`, runs)))
-      .map((id) => {
-        const numbers = JSON.parse(readFileSync(new URL(`${id}/numbers.json`, runs), 'utf8')) as KeptNumbers;
-        const figures = readdirSync(new URL(`${id}/`, runs))
+      .map((id) => ({
+        ...(JSON.parse(readFileSync(new URL(`${id}/numbers.json`, runs), 'utf8')) as KeptNumbers),
+        id,
+        figures: readdirSync(new URL(`${id}/`, runs))
           .filter((file) => file.endsWith('.svg'))
-          .map((file) => file.slice(0, -4))
-          .map((name) => ({
-            ...describe(name, readFileSync(new URL(`${id}/${name}.svg`, runs), 'utf8')),
-            caption: numbers.captions?.[name],
-          }));
-        return { ...numbers, id, figures };
-      }),
+          .map((file) => describe(file.slice(0, -4), readFileSync(new URL(`${id}/${file}`, runs), 'utf8'))),
+      })),
 };
 
 function describe(name: string, svg: string): KeptFigure {

@@ -35,7 +35,7 @@ const arithmetic = {
 };
 const comparisons = ['Equal', 'NotEqual', 'Less', 'LessEqual', 'Greater', 'GreaterEqual'];
 const logical = ['LogicalAnd', 'LogicalOr'];
-const elsewhere = ['AddN', 'Prelu', 'EluGrad', 'SigmoidCrossEntropyWithLogits'];
+const elsewhere = ['IsNan', 'AddN', 'Prelu', 'EluGrad', 'SigmoidCrossEntropyWithLogits'];
 
 describeNative('operations on two tensors on native', () => {
   for (const [name, tolerance] of Object.entries(arithmetic))
@@ -95,6 +95,11 @@ describeNative('operations on two tensors on native', () => {
         exact,
       );
     }));
+
+  it('IsNan, which is a comparison with itself, is that of the cpu backend', () =>
+    always(pairs, ({ shapes: [x], seed }) =>
+      expectAgreement(() => kernel('IsNan', { x: floats(x, seed, SPECIALS) })),
+    ));
 
   it('SigmoidCrossEntropyWithLogits is max(l, 0) - l t + log(1 + exp(-|l|)) for labels t and logits l', () =>
     always(

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Code } from '../code.js';
 import type { Body } from '../network.js';
 import { inSequence } from './in-sequence.js';
+import { MissingAsZero } from './missing.js';
 
 /** An encoder and a decoder around a code, and the decoder up to its output layer. */
 export interface Coders {
@@ -16,17 +17,19 @@ export interface Coders {
 
 /**
  * Puts a network around a code.
+ * @param options with `missing` NaN is 0 to the encoder
  * @param heads the dense layers that make the code of the encoder's features, by name, with their activations
  * @param output the layers from the decoder's features to the images
  */
 export function coders(
   body: Body,
-  { shape, latentDim }: { shape: readonly number[]; latentDim: number },
+  { shape, latentDim, missing }: { shape: readonly number[]; latentDim: number; missing?: boolean },
   heads: Record<string, 'linear' | 'relu'>,
   output: tf.layers.Layer[],
 ): Coders {
   const images = tf.input({ shape: [...shape], name: 'images' });
-  const encoded = body.encode(images);
+  const whole = missing ? [new MissingAsZero({ name: 'whole' })] : [];
+  const encoded = body.encode(inSequence(whole, images));
   const encoder = tf.model({
     inputs: images,
     outputs: Object.entries(heads).map(

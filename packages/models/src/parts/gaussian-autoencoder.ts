@@ -3,14 +3,16 @@ import * as tf from '@tensorflow/tfjs';
 import type { Autoencoder, Batch, LossTerms } from '../autoencoder.js';
 import type { Body } from '../network.js';
 import type { RandomStream } from '../random.js';
+import { batchMean } from './batch-mean.js';
 import { coders } from './coders.js';
 import { klToStandardNormal, reparameterise } from './gaussian.js';
 import { inSequence } from './in-sequence.js';
-import { bernoulliNll, gaussianNll } from './likelihood.js';
+import { observationOf, type ObservationOptions } from './observation.js';
 import { trainableVariables } from './trainable-variables.js';
 
 /** What a loss has of one batch: the posterior N(mean, exp(logVar)) and how likely the images are from a code. */
 export interface GaussianCode {
+  /** Without a NaN. */
   images: tf.Tensor;
   /** `[batch, latentDim]`. */
   mean: tf.Tensor2D;
@@ -27,34 +29,38 @@ export interface GaussianCode {
 /**
  * An autoencoder whose encoder gives a Gaussian for every image and whose prior is a standard normal, around any
  * network: what a paper adds is its loss.
- * @param likelihood `bernoulli` for values in [0, 1], which stand for probabilities; `gaussian` for any, whose variance
- *   is one number for all values and is learned with the weights, as `parameters.logVariance` (Rybkin, Daniilidis &
- *   Levine, "Simple and effective VAE training with calibrated decoders", ICML 2021)
+ * @param options of the code and of the likelihood; variances and degrees of freedom that are learned are among the
+ *   model's `parameters`
+ * @throws RangeError where the categories are not those of the shape, or do not go with the likelihood
  */
 export function gaussianAutoencoder(
   body: Body,
-  options: { shape: readonly number[]; latentDim: number; likelihood: 'bernoulli' | 'gaussian' },
+  options: ObservationOptions & { latentDim: number; likelihood: 'bernoulli' | 'gaussian' | 'student-t' },
   loss: (code: GaussianCode) => LossTerms = negativeElbo,
 ): Autoencoder {
-  const isBernoulli = options.likelihood === 'bernoulli';
-  const output = isBernoulli ? body.output('linear', 'logits') : body.output('linear');
-  const toImages = isBernoulli ? [tf.layers.activation({ activation: 'sigmoid', name: 'images' })] : [];
+  const {
+    range,
+    missing,
+    parameters,
+    mean: toImages,
+    fill,
+    valueNll,
+    ...observation
+  } = observationOf(options);
+  const output = observation.output(body);
   const heads = { mean: 'linear', logVar: 'linear' } as const;
   const { encoder, decoder, features, code } = coders(body, options, heads, [...output, ...toImages]);
 
   const klWeight = tf.variable(tf.scalar(1), false);
-  const parameters = isBernoulli ? {} : { logVariance: tf.variable(tf.scalar(0)) };
-  const { logVariance } = parameters as { logVariance?: tf.Variable };
   const posterior = (images: tf.Tensor) => encoder.apply(images) as [tf.Tensor2D, tf.Tensor2D];
   const decode = (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor;
+  const last = (codes: tf.Tensor2D) => inSequence(output, features.apply(codes) as tf.Tensor); // such as logits
   const elbo = {
     variables: () => [...trainableVariables(encoder, decoder), ...Object.values(parameters)],
-    loss({ images }: Batch, random: RandomStream) {
+    loss(batch: Batch, random: RandomStream) {
+      const images = fill(batch.images);
       const [mean, logVar] = posterior(images);
-      const nll = (codes: tf.Tensor2D) => {
-        const last = inSequence(output, features.apply(codes) as tf.Tensor); // bernoulliNll wants logits
-        return logVariance ? gaussianNll(last, logVariance, images) : bernoulliNll(last, images);
-      };
+      const nll = (codes: tf.Tensor2D) => batchMean(valueNll(last(codes), batch.images));
       const draw = () => reparameterise(mean, logVar, random);
       return loss({ images, mean, logVar, draw, nll, klWeight });
     },
@@ -65,9 +71,11 @@ export function gaussianAutoencoder(
     code,
     parameters,
     annealed: { kl: klWeight },
-    range: isBernoulli ? 'unit' : 'any',
+    range,
+    missing,
     encode: (images) => posterior(images)[0],
     decode,
+    valueNll: (images, codes) => valueNll(last(codes), images),
     sample: (count, random) =>
       tf.tidy(() => decode(random.normal([count, options.latentDim]) as tf.Tensor2D)),
     objectives: { elbo },

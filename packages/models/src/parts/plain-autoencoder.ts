@@ -2,29 +2,33 @@ import type * as tf from '@tensorflow/tfjs';
 
 import type { Autoencoder, Batch } from '../autoencoder.js';
 import type { RandomStream } from '../random.js';
+import { batchMean } from './batch-mean.js';
 import type { Coders } from './coders.js';
-import { squaredError } from './likelihood.js';
+import type { Observation } from './observation.js';
 import { trainableVariables } from './trainable-variables.js';
 
 /**
- * An autoencoder whose code is a point and whose loss is the squared error of the reconstruction.
- * @param output the decoder's last activation: a linear one has any values, a sigmoid those in [0, 1]
- * @param reconstruct codes → images as the loss sees them; @default the decoder
+ * An autoencoder whose code is a point and whose loss is what the examples cost given it: their squared error, or -log p.
+ * @param last codes → what the observation reads, @default the decoder; where it is `dropping` a loss is trained on
  */
 export function plainAutoencoder(
   { encoder, decoder, code }: Omit<Coders, 'features'>,
-  output: 'linear' | 'sigmoid',
-  reconstruct?: (codes: tf.Tensor2D, random: RandomStream, training: boolean) => tf.Tensor,
+  { range, missing, parameters, fill, valueNll }: Observation,
+  last?: (codes: tf.Tensor2D, dropping?: RandomStream) => tf.Tensor,
 ): Autoencoder {
   const encode = (images: tf.Tensor) => encoder.apply(images) as tf.Tensor2D;
   const decode = (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor;
+  const lastOf = last ?? decode;
   const reconstruction = {
-    variables: () => trainableVariables(encoder, decoder),
+    variables: () => [...trainableVariables(encoder, decoder), ...Object.values(parameters)],
     loss({ images }: Batch, random: RandomStream, training: boolean) {
-      const loss = squaredError((reconstruct ?? decode)(encode(images), random, training), images);
+      const loss = batchMean(valueNll(lastOf(encode(fill(images)), training ? random : undefined), images));
       return { loss, reconstruction: loss };
     },
   };
-  const range = output === 'linear' ? 'any' : 'unit';
-  return { encoder, decoder, code, range, encode, decode, objectives: { reconstruction } };
+  return {
+    ...{ encoder, decoder, code, range, missing, parameters, encode, decode },
+    valueNll: (images, codes) => valueNll(lastOf(codes), images),
+    objectives: { reconstruction },
+  };
 }

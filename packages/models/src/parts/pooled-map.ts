@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 
 import type { NetworkOptions } from '../network.js';
 import type { Coders } from './coders.js';
+import { MissingAsZero } from './missing.js';
 
 /**
  * Convolution and pooling as often as there are channels, transposed convolutions back, nothing dense: the last
@@ -9,7 +10,12 @@ import type { Coders } from './coders.js';
  * @throws RangeError where the shape cannot be halved so often, or latentDim is not the size of the map
  */
 export function pooledMap(
-  { shape, channels, latentDim }: Pick<NetworkOptions, 'shape' | 'channels'> & { latentDim: number },
+  {
+    shape,
+    channels,
+    latentDim,
+    missing,
+  }: Pick<NetworkOptions, 'shape' | 'channels'> & { latentDim: number; missing: boolean },
   output: 'linear' | 'sigmoid',
 ): Omit<Coders, 'features'> {
   const shrink = 2 ** channels.length;
@@ -25,6 +31,7 @@ export function pooledMap(
     name: 'encoder',
     layers: [
       tf.layers.inputLayer({ inputShape: [...shape], name: 'images' }),
+      ...(missing ? [new MissingAsZero({ name: 'whole' })] : []),
       ...channels.flatMap((filters, i) => [
         tf.layers.conv2d({
           ...{ filters, kernelSize: 3, padding: 'same', activation: 'relu', name: `conv${i}` },

@@ -5,11 +5,15 @@ import type * as tf from '@tensorflow/tfjs';
 
 import { defineModel } from '../define-model.js';
 import { sizesForTable } from '../for-data.js';
+import { likelihoodDefaults, likelihoodRules } from '../likelihood.js';
 import { networkDefaults, networkRules } from '../network.js';
 import { networks } from '../networks/index.js';
+import { categoriesOf } from '../parts/categories.js';
 import { coders } from '../parts/coders.js';
 import { inSequence } from '../parts/in-sequence.js';
+import { likelihoods } from '../parts/likelihoods/index.js';
 import { dropout } from '../parts/noise.js';
+import { observationOf } from '../parts/observation.js';
 import { plainAutoencoder } from '../parts/plain-autoencoder.js';
 
 const PIXELS = 28 * 28;
@@ -32,8 +36,15 @@ export const ae = defineModel({
     channels: [16, 32],
     /** 'linear', or 'relu' as the original repository has it, where units of the code can die. */
     codeActivation: 'linear' as 'linear' | 'relu',
-    /** 'sigmoid' for values in [0, 1], 'linear' for any. */
+    /** 'squared-error', or a likelihood: 'bernoulli' for values in [0, 1], 'gaussian' and 'student-t' for any. */
+    likelihood: 'squared-error' as keyof typeof likelihoods,
+    /** With the squared error: 'sigmoid' for values in [0, 1], 'linear' for any. */
     output: 'sigmoid' as 'sigmoid' | 'linear',
+    ...likelihoodDefaults,
+    /** For each column of a table 0, or the number of the category that it is a place of, from 1; none where all are numbers. */
+    categories: [] as readonly number[],
+    /** Whether NaN stands for a value that is missing. */
+    missing: false as boolean,
     /** Share of the decoder's last features that is dropped while training, 0 to 1. */
     dropout: 0,
   },
@@ -42,7 +53,10 @@ export const ae = defineModel({
     network: Object.keys(networks),
     latentDim: { whole: true, from: 1 },
     codeActivation: ['linear', 'relu'],
+    likelihood: Object.keys(likelihoods),
     output: ['sigmoid', 'linear'],
+    ...likelihoodRules,
+    categories: { whole: true, from: 0 },
     dropout: { from: 0, below: 1 },
   },
   recipes: {
@@ -67,15 +81,18 @@ export const ae = defineModel({
   forData: (data) => ({
     ...sizesForTable(data),
     ...(data.values === 'floats' && { output: 'linear' as const }),
+    categories: categoriesOf(data.fields),
+    missing: data.missing ?? false,
   }),
 
-  build({ network, codeActivation, output, dropout: rate, ...options }) {
+  build({ network, codeActivation, dropout: rate, ...options }) {
     const body = networks[network].body(options);
-    const last = body.output(output);
-    const made = coders(body, options, { code: codeActivation }, last);
-    return plainAutoencoder(made, output, (codes, random, training) => {
+    const observation = observationOf(options);
+    const last = observation.output(body);
+    const made = coders(body, options, { code: codeActivation }, [...last, ...observation.mean]);
+    return plainAutoencoder(made, observation, (codes, dropping) => {
       const features = made.features.apply(codes) as tf.Tensor;
-      return inSequence(last, training ? dropout(features, rate, random) : features);
+      return inSequence(last, dropping ? dropout(features, rate, dropping) : features);
     });
   },
 });

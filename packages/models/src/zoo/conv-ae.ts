@@ -4,8 +4,9 @@
 // extraction", ICANN, 2011.
 import { defineModel } from '../define-model.js';
 import { networkDefaults, networkRules, type Activation } from '../network.js';
-import { conv } from '../networks/conv.js';
+import { convolutionsFor } from '../parts/convolutions-for.js';
 import { coders } from '../parts/coders.js';
+import { observationOf } from '../parts/observation.js';
 import { plainAutoencoder } from '../parts/plain-autoencoder.js';
 import { pooledMap } from '../parts/pooled-map.js';
 
@@ -33,6 +34,8 @@ export const convAe = defineModel({
     activation: 'swish' as Activation,
     /** 'sigmoid' for values in [0, 1], 'linear' for any. */
     output: 'sigmoid' as 'sigmoid' | 'linear',
+    /** Whether NaN stands for a value that is missing. */
+    missing: false as boolean,
   },
   allowed: {
     ...networkRules,
@@ -60,14 +63,18 @@ export const convAe = defineModel({
     },
   },
 
-  forData: (data) => ({ ...(data.values === 'floats' && { output: 'linear' as const }) }),
+  forData: (data) => ({
+    ...(data.values === 'floats' && { output: 'linear' as const }),
+    missing: data.missing ?? false,
+  }),
 
   build({ code, output, ...options }) {
-    const body = conv.body(options);
+    const body = convolutionsFor(options).body(options);
+    const observation = observationOf({ ...options, likelihood: 'squared-error', output });
     const made =
       code === 'map'
         ? pooledMap(options, output)
-        : coders(body, options, { code: 'linear' }, body.output(output));
-    return plainAutoencoder(made, output);
+        : coders(body, options, { code: 'linear' }, observation.output(body));
+    return plainAutoencoder(made, observation);
   },
 });

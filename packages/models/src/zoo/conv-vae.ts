@@ -2,8 +2,9 @@
 // T. Salimans, D. P. Kingma & M. Welling, "Markov chain Monte Carlo and variational inference: bridging the gap",
 // ICML, 2015, train such encoders and decoders on MNIST.
 import { defineModel } from '../define-model.js';
+import { likelihoodDefaults, likelihoodRules } from '../likelihood.js';
 import { networkDefaults, networkRules, type Activation } from '../network.js';
-import { conv } from '../networks/conv.js';
+import { convolutionsFor } from '../parts/convolutions-for.js';
 import { gaussianAutoencoder } from '../parts/gaussian-autoencoder.js';
 
 export const convVae = defineModel({
@@ -24,14 +25,18 @@ export const convVae = defineModel({
     /** Units of a dense layer between the feature map and the code; 0 leaves it out. */
     hidden: 256,
     activation: 'swish' as Activation,
-    /** 'bernoulli' for values in [0, 1], 'gaussian' for any. */
-    likelihood: 'bernoulli' as 'bernoulli' | 'gaussian',
+    /** 'bernoulli' for values in [0, 1], 'gaussian' for any, 'student-t' where some lie far out. */
+    likelihood: 'bernoulli' as 'bernoulli' | 'gaussian' | 'student-t',
+    ...likelihoodDefaults,
+    /** Whether NaN stands for a value that is missing. */
+    missing: false as boolean,
   },
   allowed: {
     ...networkRules,
     latentDim: { whole: true, from: 1 },
     hidden: { whole: true, from: 0 },
-    likelihood: ['bernoulli', 'gaussian'],
+    likelihood: ['bernoulli', 'gaussian', 'student-t'],
+    ...likelihoodRules,
   },
   recipes: {
     default: {
@@ -51,7 +56,10 @@ export const convVae = defineModel({
     },
   },
 
-  forData: (data) => ({ ...(data.values === 'floats' && { likelihood: 'gaussian' as const }) }),
+  forData: (data) => ({
+    ...(data.values === 'floats' && { likelihood: 'gaussian' as const }),
+    missing: data.missing ?? false,
+  }),
 
-  build: (options) => gaussianAutoencoder(conv.body(options), options),
+  build: (options) => gaussianAutoencoder(convolutionsFor(options).body(options), options),
 });

@@ -3,8 +3,10 @@
 // D. P. Kingma & M. Welling, "Auto-encoding variational Bayes", ICLR, 2014.
 import { defineModel } from '../define-model.js';
 import { sizesForTable } from '../for-data.js';
+import { likelihoodDefaults, likelihoodRules } from '../likelihood.js';
 import { networkDefaults, networkRules } from '../network.js';
 import { networks } from '../networks/index.js';
+import { categoriesOf } from '../parts/categories.js';
 import { gaussianAutoencoder } from '../parts/gaussian-autoencoder.js';
 
 export const vae = defineModel({
@@ -24,14 +26,21 @@ export const vae = defineModel({
     network: 'dense' as keyof typeof networks,
     hidden: [512, 256],
     channels: [32, 64],
-    /** 'bernoulli' for values in [0, 1], 'gaussian' for any. */
-    likelihood: 'bernoulli' as 'bernoulli' | 'gaussian',
+    /** 'bernoulli' for values in [0, 1], 'gaussian' for any, 'student-t' where some lie far out. */
+    likelihood: 'bernoulli' as 'bernoulli' | 'gaussian' | 'student-t',
+    ...likelihoodDefaults,
+    /** For each column of a table 0, or the number of the category that it is a place of, from 1; none where all are numbers. */
+    categories: [] as readonly number[],
+    /** Whether NaN stands for a value that is missing. */
+    missing: false as boolean,
   },
   allowed: {
     ...networkRules,
     network: Object.keys(networks),
     latentDim: { whole: true, from: 1 },
-    likelihood: ['bernoulli', 'gaussian'],
+    likelihood: ['bernoulli', 'gaussian', 'student-t'],
+    ...likelihoodRules,
+    categories: { whole: true, from: 0 },
   },
   recipes: {
     default: {
@@ -63,6 +72,8 @@ export const vae = defineModel({
   forData: (data) => ({
     ...sizesForTable(data),
     ...(data.values === 'floats' && { likelihood: 'gaussian' as const }),
+    categories: categoriesOf(data.fields),
+    missing: data.missing ?? false,
   }),
 
   build: ({ network, ...options }) => gaussianAutoencoder(networks[network].body(options), options),

@@ -3,6 +3,8 @@ import { beforeAll, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 
 import { describeNetwork } from '../../src/describe-network.js';
+import { CategoryProbabilities } from '../../src/parts/categories.js';
+import { MissingAsZero } from '../../src/parts/missing.js';
 import { layerKinds } from '../../src/plain/layer-kinds.js';
 import { network } from '../../src/plain/network.js';
 import { randomStream } from '../../src/random.js';
@@ -25,6 +27,10 @@ const cases: [string, () => tf.layers.Layer][] = [
   ['AveragePooling2D same', () => layers.averagePooling2d({ ...map, poolSize: [2, 3], padding: 'same' })],
   ['BatchNormalization', () => layers.batchNormalization(map)],
   ['BatchNormalization bare', () => layers.batchNormalization({ ...map, center: false, scale: false })],
+  [
+    'CategoryProbabilities',
+    () => new CategoryProbabilities({ inputShape: [7], categories: [0, 2, 2, 1, 0, 2, 1] }),
+  ],
   ['Conv1D', () => layers.conv1d({ ...sequence, filters: 4, kernelSize: 3, strides: 2, padding: 'same' })],
   ['Conv1D valid', () => layers.conv1d({ ...sequence, filters: 2, kernelSize: 4, useBias: false })],
   [
@@ -58,6 +64,7 @@ const cases: [string, () => tf.layers.Layer][] = [
   ['LeakyReLU', () => layers.leakyReLU({ ...map, alpha: 0.2 })],
   ['MaxPooling2D', () => layers.maxPooling2d({ ...map, poolSize: 2, strides: [1, 3] })],
   ['MaxPooling2D same', () => layers.maxPooling2d({ ...map, poolSize: 3, strides: 2, padding: 'same' })],
+  ['MissingAsZero', () => new MissingAsZero(map)],
   ['Reshape with a side that follows', () => layers.reshape({ ...map, targetShape: [3, -1] })],
   ['UpSampling2D', () => layers.upSampling2d({ ...map, size: [2, 3] })],
   [

@@ -46,6 +46,22 @@ const ownCases: Case[] = [
   ['vae in colour', 'vae', { shape: [6, 4, 3], hidden: [9, 8], latentDim: 3 }],
   ['vae of a series', 'vae', { network: 'conv1d', shape: [12, 1], channels: [3], strides: 1, hidden: [6] }],
   ['vae with a Gaussian likelihood', 'vae', { shape: [9], hidden: [6], likelihood: 'gaussian' }],
+  [
+    'vae of rows with categories and missing values',
+    'vae',
+    { shape: [6], hidden: [6], likelihood: 'student-t', categories: [0, 1, 1, 2, 2, 2], missing: true },
+  ],
+  [
+    'ae of rows with a category',
+    'ae',
+    { shape: [5], hidden: [6], output: 'linear', categories: [0, 0, 1, 1, 1], missing: true },
+  ],
+  ['ae with a Bernoulli likelihood', 'ae', { shape: [4, 4, 1], hidden: [6], likelihood: 'bernoulli' }],
+  [
+    'conv-vae of a series with a variance for each value',
+    'conv-vae',
+    { shape: [12, 2], channels: [3, 4], hidden: 6, latentDim: 3, likelihood: 'gaussian', variance: 'each' },
+  ],
   ['conv-vae', 'conv-vae', { channels: [3, 5], hidden: 8, latentDim: 4 }],
   ['conv-vae in colour', 'conv-vae', { shape: [16, 8, 3], channels: [3, 5, 4], hidden: 0, latentDim: 4 }],
   [

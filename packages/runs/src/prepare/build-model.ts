@@ -43,7 +43,9 @@ export function fitToData(
 }
 
 function kindOf({ values, shape, fields }: Examples): DataKind {
-  return { shape, values: unitOf(values) === 1 ? 'floats' : 'bytes', ...(fields && { fields }) };
+  const isFloats = unitOf(values) === 1;
+  const missing = isFloats && values.some(Number.isNaN);
+  return { shape, values: isFloats ? 'floats' : 'bytes', ...(fields && { fields }), missing };
 }
 
 /**

@@ -24,6 +24,8 @@ export interface Training {
   shape: readonly number[];
   batchSize: number;
   labels: boolean;
+  /** Share of the values that are NaN. @default 0 */
+  missing?: number;
   /** Of each epoch. */
   steps: number;
   epochs?: number;
@@ -43,7 +45,7 @@ export interface Trained {
 /** Trains on native: as it does, or without recordings. */
 export async function train(
   backend: StepRecorder,
-  { build, shape, batchSize, labels, steps, epochs = 1, callbacks = [], ...rest }: Training,
+  { build, shape, batchSize, labels, steps, epochs = 1, callbacks = [], missing = 0, ...rest }: Training,
   recordings: 'on' | 'off' | 'checked at every step',
 ): Promise<Trained> {
   const random = randomStream(1);
@@ -56,7 +58,8 @@ export async function train(
         length: steps,
         count: steps * batchSize,
         *epoch(n, from = 0) {
-          for (let i = from; i < steps; i++) yield batch(shape, batchSize, labels, n * 1000 + i);
+          for (let i = from; i < steps; i++)
+            yield withGaps(batch(shape, batchSize, labels, n * 1000 + i), missing);
         },
       },
       ...{ epochs, random, onNotice: (text: string) => void notices.push(text) },
@@ -83,6 +86,12 @@ function batch(shape: readonly number[], size: number, labels: boolean, seed: nu
     ...(labels && { labels: Uint8Array.from({ length: size }, (_, i) => (i + seed) % 10) }),
     ...{ size, shape },
   };
+}
+
+function withGaps(whole: ExampleBatch, share: number): ExampleBatch {
+  if (share === 0) return whole;
+  const every = Math.round(1 / share);
+  return { ...whole, values: Float32Array.from(whole.values, (byte, i) => (i % every ? byte / 255 : NaN)) };
 }
 
 function withoutRecordings(backend: StepRecorder) {

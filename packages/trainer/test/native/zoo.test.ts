@@ -92,7 +92,7 @@ describeNative('small models', () => {
           { network: 'dense', shape: [13] },
           { network: 'dense', shape: [6, 2] },
         ),
-        more: fc.constantFrom({}, { likelihood: 'gaussian' }, { output: 'linear' }),
+        more: fc.constantFrom<object>({}, { likelihood: 'gaussian' }, { output: 'linear' }),
         batchSize: fc.constantFrom(1, 5, 20),
         activation: fc.constantFrom('relu', 'swish'),
       }),
@@ -106,6 +106,33 @@ describeNative('small models', () => {
         );
       },
       8,
+    ));
+
+  it('of every likelihood are replayed alike, with categories, and where values are missing', () =>
+    always(
+      fc.record({
+        model: fc.constantFrom(ae!, vae!),
+        likelihood: fc.constantFrom(
+          { likelihood: 'gaussian', variance: 'each' },
+          { likelihood: 'gaussian', variance: 'fixed' },
+          { likelihood: 'student-t', variance: 'one' },
+          { likelihood: 'student-t', variance: 'each', degreesOfFreedom: 4 },
+        ),
+        categories: fc.constantFrom([], [0, 1, 1, 0, 2, 2, 2], [3, 3, 3, 1, 2, 2, 1]),
+        missing: fc.constantFrom(0, 0.2),
+        batchSize: fc.constantFrom(1, 5, 20),
+      }),
+      ({ model, likelihood, categories, missing, batchSize }) => {
+        const options = { shape: [7], hidden: [8], latentDim: 2, ...likelihood, categories };
+        return expectReplaysAlike(
+          {
+            build: (random) => model.build({ ...options, missing: missing > 0 }, random as never),
+            ...{ shape: [7], batchSize, labels: false, missing },
+          },
+          'checked at every step',
+        );
+      },
+      16,
     ));
 
   it('of convolutions are replayed alike, with and without labels', () =>

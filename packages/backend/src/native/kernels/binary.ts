@@ -95,6 +95,10 @@ const logical =
       ? launchBroadcast(backend, operation, a, b, 'bool')
       : undefined;
 
+/** NaN alone is not equal to itself. */
+const isNaN: NativeKernel = (backend, { x }) =>
+  x && isFloat(x) ? launchBroadcast(backend, 'NotEqualFloat', x, x, 'bool') : undefined;
+
 const addN: NativeKernel = (backend, inputs) => {
   const terms = Object.values(inputs);
   if (terms.length < 2 || !isFloat(...terms)) return undefined;
@@ -114,6 +118,7 @@ export const binaryKernels: NativeKernels = {
   ...named(arithmeticOperations, (name) => arithmetic(name)),
   ...named(comparisons, comparison),
   ...named(['LogicalAnd', 'LogicalOr'], logical),
+  IsNan: isNaN,
   AddN: addN,
   Prelu: arithmetic('Prelu', 'x', 'alpha'),
   EluGrad: arithmetic('EluGrad', 'dy', 'y'),

@@ -1,32 +1,29 @@
 import * as tf from '@tensorflow/tfjs';
 
+import type { LikelihoodKind } from '../../likelihood.js';
+import { batchMean } from '../batch-mean.js';
+
+export const bernoulli: LikelihoodKind = {
+  name: 'bernoulli',
+  summary: 'Of values in [0, 1], which stand for probabilities; the decoder gives logits',
+  reads: [],
+  make: () => ({
+    range: 'unit',
+    output: (body) => body.output('linear', 'logits'),
+    mean: [tf.layers.activation({ activation: 'sigmoid', name: 'images' })],
+    parameters: {},
+    nll: crossEntropyFromLogits,
+  }),
+};
+
 /**
  * -log p(x | z) of a Bernoulli decoder, from logits: Σ max(l, 0) - l·x + log(1 + exp(-|l|)), summed over pixels,
  * averaged over the batch, in nats. Grey pixels in [0, 1] stand for probabilities, as is usual for MNIST.
  * @param logits and `images` have one shape, `[batch, …]`
  */
 export function bernoulliNll(logits: tf.Tensor, images: tf.Tensor): tf.Scalar {
-  return perImage(crossEntropyFromLogits(logits, images));
+  return batchMean(crossEntropyFromLogits(logits, images));
 }
-
-/**
- * -log p(x | z) of a Gaussian decoder: ½ Σ (x - μ)²/σ² + log σ² + log 2π, summed over values, averaged over the batch,
- * in nats of a density, which may be below 0.
- * @param means of the shape of `images`, `[batch, …]`
- * @param logVariance log σ², one for all values
- */
-export function gaussianNll(means: tf.Tensor, logVariance: tf.Tensor, images: tf.Tensor): tf.Scalar {
-  const values = images.size / images.shape[0]!;
-  const errors = tf.mul(squaredError(means, images), tf.exp(tf.neg(logVariance)));
-  return tf.mul(tf.add(errors, tf.mul(tf.add(logVariance, Math.log(2 * Math.PI)), values)), 0.5);
-}
-
-/** Σ (x - x̂)², summed over pixels, averaged over the batch; over the number of pixels it is the MSE. */
-export function squaredError(reconstructions: tf.Tensor, images: tf.Tensor): tf.Scalar {
-  return perImage(tf.squaredDifference(reconstructions, images));
-}
-
-const perImage = (errors: tf.Tensor): tf.Scalar => tf.mul(tf.sum(errors), 1 / errors.shape[0]!);
 
 /**
  * Element-wise; the gradient is σ(l) - x, without the roundings of the formula's own derivative. Images are data:
