@@ -52,7 +52,7 @@ export async function readMutants(
 function mutantOf(whole: Uint8Array, seed: number, number: number): Uint8Array {
   const random = randomNumbers(seed, number);
   const below = (end: number) => Math.floor(random.next() * end);
-  let bytes = whole.slice();
+  let bytes = new Uint8Array(whole);
   for (let change = 0; change <= below(4); change++) {
     // Headers are small beside what they announce: half of the changes are within the first or last bytes.
     const near = Math.min(bytes.length, 128);

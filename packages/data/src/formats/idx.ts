@@ -1,16 +1,15 @@
-import { DataError } from '../data-error.js';
-import type { Format } from '../format.js';
-import { fromArray } from '../from-array.js';
+import { gunzip } from '../archives/inflate.js';
+import { examplesOfArray } from '../arrays/examples-of-array.js';
+import type { Examples } from '../examples.js';
+import type { DataFile, Format, ReadParts } from '../format.js';
+import type { Idx, IdxValues } from '../idx/array.js';
 import { checkIdx, writeIdxHeader } from '../idx/header.js';
+import { pairsOf } from '../idx/pairs.js';
+import { labelsOf, upright } from '../idx/sets.js';
+import { isGzip, unpackIdx } from '../idx/unpack.js';
+import { throwIfStopped } from '../stop-signal.js';
 
-/** The values of an IDX file, by their type. */
-export type IdxValues = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
-
-/** An IDX file: an array of any number of dimensions, the last one fastest. */
-export interface Idx {
-  shape: number[];
-  data: IdxValues;
-}
+export type { Idx, IdxValues };
 
 /**
  * Reads an IDX file. Bytes are not copied: `data` of a uint8 file is a view into `bytes`.
@@ -59,19 +58,44 @@ export function writeIdx({ shape, data }: Idx): Uint8Array {
   return bytes;
 }
 
-/** One IDX file of examples without labels. */
+/** IDX files: one of examples, or images and labels in parts, told by their names. */
 export const idx: Format = {
   name: 'idx',
-  summary: 'IDX files, as MNIST and its relatives come in, of any rank and element type',
+  summary:
+    'IDX files, packed with gzip or not, as MNIST and its relatives come in (EMNIST, QMNIST, …), and of any rank and element type',
   takes: [],
-  accepts: (names) => names.length > 0 && names.every((name) => /[-.]idx\d?(-ubyte)?$/.test(name)),
-  async read(files) {
-    const [file, other] = files;
-    if (!file || other) throw new DataError(`Cannot read IDX files: found ${files.length}, expected one`);
-    const { shape, data } = parseIdx(await file.read(), { file: file.name });
-    return { all: fromArray(data, { shape: shape.length === 3 ? [...shape.slice(1), 1] : shape.slice(1) }) };
+  accepts: (names) => names.some(isIdx) && names.every((name) => isIdx(name) || /mapping\.txt$/.test(name)),
+  async read(files, _options, { signal, notice, onProgress }) {
+    const pairs = pairsOf(files.filter(({ name }) => isIdx(name)));
+    const total = pairs.reduce((sum, { labels }) => sum + (labels ? 2 : 1), 0);
+    let done = 0;
+    const open = async (file: DataFile) => {
+      throwIfStopped(signal);
+      const packed = await file.read();
+      const limit = isGzip(packed) ? Math.min(longest, 1032 * packed.length + 1024) : longest;
+      const array = parseIdx(await unpackIdx(packed, { file: file.name, limit, gunzip }), {
+        file: file.name,
+      });
+      onProgress?.({ what: file.name, done: ++done, total, unit: 'files' });
+      return array;
+    };
+    const parts: Record<string, Examples> = {};
+    for (const { part, set, images, labels } of pairs) {
+      const { shape, data } = upright(await open(images), set);
+      const found = labels && labelsOf(await open(labels), { set, file: labels.name });
+      parts[part] = examplesOfArray(
+        { shape: shape.length === 3 ? [...shape, 1] : shape, data },
+        { name: images.name, ...found, notice },
+      );
+    }
+    return parts as unknown as ReadParts;
   },
 };
+
+const isIdx = (name: string) => /[-.]idx\d?(-[a-z0-9]+)?(\.gz)?$/i.test(name);
+
+/** Longer arrays are refused. */
+const longest = 2 ** 32;
 
 const bytesCode = 0x08;
 
