@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 
 import { zoo } from '@ae/models';
+import { openRun } from '@ae/runs';
 
 import { ae, finishedRun, readRun } from '../../../tools/finished-run.js';
 import { coarsenPictures } from './coarsen-pictures.js';
@@ -32,7 +33,7 @@ for (const [model, recipe] of asked()) {
   });
   ae('evaluate', fileURLToPath(folder));
   ae('latent', fileURLToPath(folder), '--count', `${POINTS}`);
-  keep(model, recipe, folder);
+  keep(`${model}-${recipe}`, folder, await captionsOf(folder));
 }
 
 function asked(): [string, string][] {
@@ -51,8 +52,17 @@ function asked(): [string, string][] {
   return (wanted.length > 0 ? wanted : all).map((name) => name.split('/') as [string, string]);
 }
 
-function keep(model: string, recipe: string, folder: URL): void {
-  const to = new URL(`${model}-${recipe}/`, kept);
+async function captionsOf(folder: URL): Promise<Record<string, string>> {
+  const run = await openRun(fileURLToPath(folder));
+  try {
+    return Object.fromEntries((await run.figures()).map(({ name, caption }) => [name, caption]));
+  } finally {
+    run.dispose();
+  }
+}
+
+function keep(id: string, folder: URL, captions: Record<string, string>): void {
+  const to = new URL(`${id}/`, kept);
   rmSync(to, { recursive: true, force: true });
   mkdirSync(to, { recursive: true });
   const figures = new URL('figures/', folder);
@@ -61,5 +71,6 @@ function keep(model: string, recipe: string, folder: URL): void {
       new URL(file, to),
       coarsenPictures(readFileSync(new URL(file, figures), 'utf8'), LONGEST_FIGURE),
     );
-  writeFileSync(new URL('numbers.json', to), `${JSON.stringify(keptNumbers(readRun(folder)), null, 2)}\n`);
+  const numbers = { ...keptNumbers(readRun(folder)), captions };
+  writeFileSync(new URL('numbers.json', to), `${JSON.stringify(numbers, null, 2)}\n`);
 }

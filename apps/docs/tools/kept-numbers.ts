@@ -16,6 +16,8 @@ export interface KeptNumbers {
   imagesPerSecond: number;
   metrics: { test: Record<string, number>; validation: Record<string, number> };
   pca: { components: number; mse: number };
+  /** What stands under each figure in the run's report. */
+  captions?: Record<string, string>;
 }
 
 /**

@@ -9,14 +9,16 @@ import { metrics } from './metrics/index.js';
  * that is better the higher it is, the negative.
  * @param options.metric a name in `metrics`, or a metric of one's own @default 'mse'
  * @returns `[count]`
- * @throws RangeError for a name that is not known
+ * @throws RangeError for a name that is not known, or examples of a shape that the metric cannot be taken of
  */
 export async function scoresOf(
   model: Autoencoder,
   examples: Examples,
   { metric = 'mse' }: { metric?: string | Metric } = {},
 ): Promise<Float64Array> {
-  const { better, measure } = typeof metric === 'string' ? named(metric) : metric;
+  const { name, better, refuses, measure } = typeof metric === 'string' ? named(metric) : metric;
+  const refusal = refuses?.(examples.shape);
+  if (refusal !== undefined) throw new RangeError(`Cannot take ${name}: ${refusal}`);
   const { values } = await decodeAll(model, await encodeAll(model, examples));
   const measured = measure(examples, values as Float32Array);
   return better === 'lower' ? measured : measured.map((value) => -value);

@@ -42,9 +42,13 @@ describe('scoresOf()', () => {
     const [one, other] = [await scoresOf(model, images), await scoresOf(model, floats)];
     expect(one).toHaveLength(4);
     one.forEach((score, i) => expect(score).toBeCloseTo(other[i]!, 6));
-    await expect(scoresOf(model, images, { metric: 'mes' })).rejects.toThrow('expected one of mse');
+    await expect(scoresOf(model, images, { metric: 'mes' })).rejects.toThrow(/expected one of .*\bmse\b/);
     const likeness = { ...metrics.mse, name: 'likeness', better: 'higher' as const };
     expect(await scoresOf(model, images, { metric: likeness })).toEqual(one.map((score) => -score));
+    const forImages = { ...metrics.mse, name: 'likeness', refuses: () => 'found rows, expected images' };
+    await expect(scoresOf(model, images, { metric: forImages })).rejects.toThrow(
+      'Cannot take likeness: found rows, expected images',
+    );
     disposeModel(model);
   });
 

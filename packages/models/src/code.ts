@@ -16,8 +16,11 @@ export type Code =
     }
   /** A feature map, row by row, the channels fastest. */
   | { kind: 'map'; shape: readonly [height: number, width: number, channels: number] }
-  /** At each of some places, in their order, one of `classes` numbers from 0 on, such as the entries of a codebook. */
-  | { kind: 'categorical'; places: readonly number[]; classes: number };
+  /**
+   * At each of some places, in their order, one of `classes` numbers from 0 on, such as the entries of a codebook; a list
+   * where the places, row by row, have their own.
+   */
+  | { kind: 'categorical'; places: readonly number[]; classes: number | readonly number[] };
 
 /** How many numbers a code is. */
 export function codeSize(code: Code): number {
@@ -32,7 +35,7 @@ export const codeOf = ({ code, decoder }: { code?: Code; decoder: tf.LayersModel
     dimensions: tf.util.sizeFromShape(decoder.inputs[0]!.shape.slice(1) as number[]),
   };
 
-/** Why codes of this kind have no density over all of space, in words that follow "Cannot fit ⟨name⟩: "; nothing where they have. */
+/** Why codes of this kind do not lie anywhere in a space, in words that follow "Cannot fit ⟨name⟩: "; nothing where they do. */
 export function notInThePlane(code: Code): string | undefined {
   const { kind } = code;
   const geometry = (kind === 'vector' && code.geometry) || 'plane';
@@ -42,7 +45,7 @@ export function notInThePlane(code: Code): string | undefined {
 
 /**
  * That a code is one.
- * @throws RangeError where a size is none, or a group is not within the vector
+ * @throws RangeError where a size is none, a group is not within the vector, or a list has not a number of classes for each place
  */
 export function checkCode(code: Code): void {
   const sizes =
@@ -50,10 +53,15 @@ export function checkCode(code: Code): void {
       ? { dimensions: [code.dimensions] }
       : code.kind === 'map'
         ? { shape: code.shape }
-        : { places: code.places, classes: [code.classes] };
+        : { places: code.places, classes: [code.classes].flat() };
   for (const [name, values] of Object.entries(sizes))
     if (values.length === 0 || !values.every((value) => Number.isSafeInteger(value) && value > 0))
       throw new RangeError(`found code.${name} ${JSON.stringify(values)}, expected whole numbers from 1`);
+  const places = codeSize(code);
+  if (code.kind === 'categorical' && Array.isArray(code.classes) && code.classes.length !== places)
+    throw new RangeError(
+      `found code.classes ${JSON.stringify(code.classes)}, expected one number, or one for each of ${places} places`,
+    );
   if (code.kind !== 'vector') return;
   for (const [name, [from, to]] of Object.entries(code.groups ?? {}))
     if (!(

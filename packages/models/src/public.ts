@@ -18,7 +18,7 @@ export type {
 export { impute } from './impute.js';
 export { decodeAll, encodeAll, sampleAll, type Codes, type DecodedValues, type Values } from './apply.js';
 export type { DataKind, Field } from './data-kind.js';
-export { codeOf, codeSize, type Code } from './code.js';
+export { codeOf, codeSize, notInThePlane, type Code } from './code.js';
 export { defineModel, type ModelSource } from './define-model.js';
 export type { ModelFacts } from './describe-model.js';
 export { optionsForData, sizesForTable, type OptionsForData } from './for-data.js';

@@ -45,6 +45,11 @@ describe('a code', () => {
     [{ kind: 'map', shape: [7, 1.5, 4] }, 'found code.shape [7,1.5,4]'],
     [{ kind: 'categorical', places: [], classes: 2 }, 'found code.places []'],
     [{ kind: 'categorical', places: [2], classes: 0 }, 'found code.classes [0]'],
+    [{ kind: 'categorical', places: [2], classes: [8, 2.5] }, 'found code.classes [8,2.5]'],
+    [
+      { kind: 'categorical', places: [2, 2], classes: [8, 5, 5] },
+      'found code.classes [8,5,5], expected one number, or one for each of 4 places',
+    ],
     [
       { kind: 'vector', dimensions: 4, groups: { style: [0, 2], content: [2, 5] } },
       'found code.groups.content [2, 5], expected two dimensions in order from 0 to 4',
@@ -52,6 +57,10 @@ describe('a code', () => {
     [{ kind: 'vector', dimensions: 4, groups: { style: [2, 2] } }, 'found code.groups.style [2, 2]'],
   ])('%j is refused', (code, message) => {
     expect(() => checkCode(code)).toThrow(message);
+  });
+
+  test('of indices may have a number of classes for each place', () => {
+    checkCode({ kind: 'categorical', places: [3], classes: [8, 5, 5] });
   });
 
   test('may have parts with names', () => {

@@ -1,5 +1,5 @@
 import type { Examples, Words } from '@ae/data';
-import type { Codes, DecodedValues } from '@ae/models';
+import type { Code, Codes, DecodedValues } from '@ae/models';
 import type { HistoryRow } from '@ae/trainer';
 import type { FigureOptions } from '@ae/viz';
 
@@ -24,6 +24,8 @@ export interface FigureSource {
   history: readonly HistoryRow[];
   seed: number;
   isGenerative: boolean;
+  /** What the numbers of its codes mean. */
+  code: Code;
   /** What its examples are called. */
   words: Words;
   test(): Promise<Examples>;
@@ -46,6 +48,8 @@ export interface RunFigure {
   /** Its place among the figures of its section, from the front; the section then is as the figures lie in it. */
   place: number;
   widths: Figure['widths'];
+  /** Why it cannot show codes of this kind, in words that follow `Cannot draw figure "⟨name⟩": `; nothing where it can. */
+  refuses?(code: Code): string | undefined;
   /** What it shows of a run; nothing where the run lacks what it shows. */
   plan(source: FigureSource, choice: FigureChoice): FigurePlan | undefined | Promise<FigurePlan | undefined>;
 }

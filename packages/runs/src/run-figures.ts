@@ -1,5 +1,6 @@
 import { type Examples, select, sizeOf, slice, wordsFor } from '@ae/data';
 import {
+  codeOf,
   decodeAll,
   encodeAll,
   randomStream,
@@ -10,6 +11,7 @@ import {
 } from '@ae/models';
 import type { HistoryRow } from '@ae/trainer';
 
+import { UsageError } from './errors.js';
 import { figures } from './figures/index.js';
 import { sections, type Figure, type FigureChoice, type FigurePlan, type RunFigure } from './run-figure.js';
 
@@ -31,6 +33,8 @@ const MOST_POINTS = 10_000;
  * else, once for all of them.
  * @param options.points codes of the scatter at most @default 10,000
  * @param options.only one figure's name @default all
+ * @throws RangeError for a name that is not known
+ * @throws UsageError where that figure cannot show codes of the model's kind
  */
 export async function runFigures(
   { model, ...run }: DrawnRun,
@@ -39,6 +43,9 @@ export async function runFigures(
   const asked = Object.values<RunFigure>(figures).filter(({ name }) => only === undefined || name === only);
   if (asked.length === 0)
     throw new RangeError(`Cannot draw figure "${only}": expected one of ${Object.keys(figures).join(', ')}`);
+  const code = codeOf(model);
+  const refusal = only === undefined ? undefined : asked[0]!.refuses?.(code);
+  if (refusal !== undefined) throw new UsageError(`Cannot draw figure "${only}": ${refusal}`);
   let known: Promise<Codes> | undefined;
   const encodeFirst = async () => {
     const test = await run.test();
@@ -46,12 +53,12 @@ export async function runFigures(
   };
   const codes = () => (known ??= encodeFirst());
   const source = {
-    ...{ ...run, codes, words: wordsFor(run.shape) },
+    ...{ ...run, code, codes, words: wordsFor(run.shape) },
     isGenerative: model.sample !== undefined,
   };
   const planned: { figure: RunFigure; plan: FigurePlan }[] = [];
   for (const figure of asked.sort(inReport)) {
-    const plan = await figure.plan(source, choice);
+    const plan = figure.refuses?.(code) === undefined && (await figure.plan(source, choice));
     if (plan) planned.push({ figure, plan });
   }
   const images = await answers(

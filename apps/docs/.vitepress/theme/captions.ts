@@ -1,4 +1,4 @@
-/** What stands under a run's figures, by the names of their files. */
+/** What the pages say under a run's figures, in this order, by the names of their files; others have their run's words. */
 export const captions: Record<string, string> = {
   'learning-curve':
     'Loss by epoch, for training and validation images apart; validation images are never trained on.',

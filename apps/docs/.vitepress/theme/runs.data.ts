@@ -9,6 +9,8 @@ export interface KeptFigure {
   height: number;
   /** The drawing's own words for whoever cannot see it. */
   description: string;
+  /** What stands under it in the run's report; absent in runs that were kept before it was. */
+  caption?: string | undefined;
 }
 
 /** A run that `npm run docs:figures` has kept. */
@@ -27,13 +29,17 @@ export default {
   load: (): KeptRun[] =>
     readdirSync(runs)
       .filter((id) => existsSync(new URL(`${id}/numbers.json`, runs)))
-      .map((id) => ({
-        ...(JSON.parse(readFileSync(new URL(`${id}/numbers.json`, runs), 'utf8')) as KeptNumbers),
-        id,
-        figures: readdirSync(new URL(`${id}/`, runs))
+      .map((id) => {
+        const numbers = JSON.parse(readFileSync(new URL(`${id}/numbers.json`, runs), 'utf8')) as KeptNumbers;
+        const figures = readdirSync(new URL(`${id}/`, runs))
           .filter((file) => file.endsWith('.svg'))
-          .map((file) => describe(file.slice(0, -4), readFileSync(new URL(`${id}/${file}`, runs), 'utf8'))),
-      })),
+          .map((file) => file.slice(0, -4))
+          .map((name) => ({
+            ...describe(name, readFileSync(new URL(`${id}/${name}.svg`, runs), 'utf8')),
+            caption: numbers.captions?.[name],
+          }));
+        return { ...numbers, id, figures };
+      }),
 };
 
 function describe(name: string, svg: string): KeptFigure {

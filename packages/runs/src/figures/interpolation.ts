@@ -1,5 +1,5 @@
 import { placesByLabel, type Examples } from '@ae/data';
-import type { Codes } from '@ae/models';
+import { notInThePlane, type Codes } from '@ae/models';
 import { interpolation as drawInterpolation } from '@ae/viz';
 import { renderSvg } from '@ae/viz/node';
 
@@ -13,6 +13,7 @@ export const interpolation: RunFigure = {
   section: 'Images',
   place: 3,
   widths: IMAGES,
+  refuses: notInThePlane,
   async plan({ test, codes, words }) {
     const { dimensions } = await codes();
     return {

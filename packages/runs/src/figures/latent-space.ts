@@ -1,3 +1,4 @@
+import { notInThePlane } from '@ae/models';
 import { latentScatter } from '@ae/viz';
 import { renderSvg } from '@ae/viz/node';
 
@@ -8,6 +9,7 @@ export const latentSpace: RunFigure = {
   section: 'The code',
   place: 1,
   widths: PLANE,
+  refuses: (code) => (code.kind === 'categorical' ? notInThePlane(code) : undefined), // indices have no places
   async plan({ test, codes, words }, { count = Infinity }) {
     const { values, count: known, dimensions } = await codes();
     const shown = Math.min(count, known);

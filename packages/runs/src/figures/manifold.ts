@@ -1,3 +1,4 @@
+import { notInThePlane } from '@ae/models';
 import { latentManifold, manifoldGrid } from '@ae/viz';
 import { renderSvg } from '@ae/viz/node';
 
@@ -9,6 +10,7 @@ export const manifold: RunFigure = {
   section: 'The code',
   place: 2,
   widths: PLANE,
+  refuses: notInThePlane,
   async plan({ codes }) {
     const { values, dimensions } = await codes();
     if (dimensions !== 2) return undefined;
