@@ -17,6 +17,8 @@ export { trustFolder, type Trust } from './own-code/trust.js';
 export { chooseBackend, type ChosenBackend } from './prepare/choose-backend.js';
 export { modelOf, type FoundModel } from './prepare/find-model.js';
 export { loadData, type DataChoice, type LoadedData, type RunData } from './prepare/load-data.js';
+export type { OwnDataOptions } from './prepare/own-files.js';
+export { scalingNames, type ScalingName } from './prepare/scale-parts.js';
 export type { OptionValue } from './prepare/model-options.js';
 export { readHistory, readRun } from './record/read-run.js';
 export { runFiles } from './record/run-folder.js';
