@@ -8,7 +8,7 @@ export { listModels } from './list-models.js';
 export { listRuns, type ListedRun } from './list-runs.js';
 export type { Answer, LoopbackServer, Reply } from './live/loopback-server.js';
 export { serveRun } from './live/serve-run.js';
-export type { Observer } from './observer.js';
+export type { Coming, Observer } from './observer.js';
 export { openRun, type Run } from './open-run.js';
 export type { OpenOptions, Places, ReproduceOptions, TrainOptions } from './options.js';
 export { checkOutputFile } from './output-file.js';

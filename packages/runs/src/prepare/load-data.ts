@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { checkDataSet, type DataSet, type Examples, unitOf, type ValidationOptions, wordsFor } from '@ae/data';
+import { checkDataSet, type DataSet, type Examples, type Field, unitOf, type ValidationOptions, wordsFor } from '@ae/data';
 import { holdsIdxFiles, loadAuto, loadDataSet } from '@ae/data-mnist/node';
 
 import { askedFor, dataNames, isCode, isName } from './asked-data.js';
@@ -172,8 +172,11 @@ const recordOf = (set: RunData): Omit<DataRecord, 'asked'> => {
     ...(validationSeed !== undefined && { validationSeed }),
     ...{ shape: [...shape], type },
     ...(classes && { classes: [...classes] }),
-    ...(fields && { fields: [...fields] }),
+    ...(fields && { fields: fields.map(copyOf) }),
     ...(scaling && { scaling: { ...scaling, offset: [...scaling.offset], scale: [...scaling.scale] } }),
     ...(notice !== undefined && { notice }),
   };
 };
+
+const copyOf = (field: Field) =>
+  field.kind === 'number' ? field : { ...field, categories: [...field.categories] };

@@ -10,7 +10,7 @@ import {
   type ReadParts,
   type StopSignal,
 } from '@ae/data';
-import { decodeImage, filesAt } from '@ae/data/node';
+import { filesAt } from '@ae/data/node';
 
 import { UsageError } from '../errors.js';
 import type { Observer } from '../observer.js';
@@ -66,8 +66,9 @@ export async function readOwnFiles(
   const { test, scale, window, stride, ...reading } = options;
   const say = (text: string) => observer.notice?.(text);
   try {
-    const { format, ...parts } = await readData(path, await filesAt(path), reading, {
-      ...{ signal, decodeImage, notice: say },
+    const { files } = await filesAt(path, { signal, notice: say });
+    const { format, ...parts } = await readData(path, files, reading, {
+      ...{ signal, notice: say },
       onProgress: (progress) => observer.bytes?.(progress),
     });
     tellWhatWasRead(path, format, parts, observer);
