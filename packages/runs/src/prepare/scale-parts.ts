@@ -1,7 +1,6 @@
 import {
   applyScaling,
   minMax,
-  robust,
   standardise,
   type DataSet,
   type Examples,
@@ -10,13 +9,13 @@ import {
 } from '@ae/data';
 
 /** What may be asked for about scaling. */
-export type ScalingName = 'none' | Scaling['method'];
+export type ScalingName = 'none' | 'standardise' | 'min-max';
 
 /** The names that `--scale` takes. */
-export const scalingNames: readonly ScalingName[] = ['none', 'standardise', 'min-max', 'robust'];
+export const scalingNames: readonly ScalingName[] = ['none', 'standardise', 'min-max'];
 
-const fits = { standardise, 'min-max': minMax, robust } satisfies Record<
-  Scaling['method'],
+const fits = { standardise, 'min-max': minMax } satisfies Record<
+  Exclude<ScalingName, 'none'>,
   (examples: Examples) => Examples
 >;
 
