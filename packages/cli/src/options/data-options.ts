@@ -29,8 +29,8 @@ export const withReading = (made: Command): Command =>
     .option('--skip-broken', 'leave out broken files or rows, and count them')
     .option(
       '--scale <how>',
-      'none, standardise or min-max',
-      oneOf('--scale', ['none', 'standardise', 'min-max']),
+      'none, standardise, min-max or robust',
+      oneOf('--scale', ['none', 'standardise', 'min-max', 'robust']),
     )
     .option('--window <rows>', 'series: rows in an example', wholeNumber('--window', { min: 1 }))
     .option(

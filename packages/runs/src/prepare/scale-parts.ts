@@ -1,6 +1,7 @@
 import {
   applyScaling,
   minMax,
+  robust,
   standardise,
   type DataSet,
   type Examples,
@@ -9,13 +10,13 @@ import {
 } from '@ae/data';
 
 /** What may be asked for about scaling. */
-export type ScalingName = 'none' | 'standardise' | 'min-max';
+export type ScalingName = 'none' | Scaling['method'];
 
 /** The names that `--scale` takes. */
-export const scalingNames: readonly ScalingName[] = ['none', 'standardise', 'min-max'];
+export const scalingNames: readonly ScalingName[] = ['none', 'standardise', 'min-max', 'robust'];
 
-const fits = { standardise, 'min-max': minMax } satisfies Record<
-  Exclude<ScalingName, 'none'>,
+const fits = { standardise, 'min-max': minMax, robust } satisfies Record<
+  Scaling['method'],
   (examples: Examples) => Examples
 >;
 

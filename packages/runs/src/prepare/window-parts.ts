@@ -17,7 +17,7 @@ export function windowed(set: DataSet, options: { length: number; stride: number
       throw new UsageError(
         `Cannot cut windows of ${options.length} rows: found ${rows.count} in ${part}, expected as many at least; make the windows shorter, or the part larger`,
       );
-    return windows(rows.values, { ...options, channels: rows.shape[0]! });
+    return windows(rows, options);
   };
   return {
     ...set,

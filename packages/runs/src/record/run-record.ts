@@ -61,7 +61,7 @@ const read = v.strictObject({
   missing: v.exactOptional(v.picklist(['error', 'drop', 'keep'])),
   skipBroken: v.exactOptional(v.boolean()),
   test: v.exactOptional(finite),
-  scale: v.exactOptional(v.picklist(['none', 'standardise', 'min-max'])),
+  scale: v.exactOptional(v.picklist(['none', 'standardise', 'min-max', 'robust'])),
   window: v.exactOptional(positive),
   stride: v.exactOptional(positive),
 });
