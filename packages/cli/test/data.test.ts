@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { fileNames } from '@ae/data-mnist';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 
 import { workplace } from './ae.js';
 
@@ -96,31 +96,28 @@ describe('the validation images of a folder', () => {
 });
 
 describe('what is wrong with --data, --data-dir and AE_DATA_DIR', () => {
-  it('is said, naming what was found, with exit 2', async () => {
-    mkdirSync(at('pictures'));
-    for (const name of ['a.png', 'b.png']) writeFileSync(at('pictures', name), 'x');
+  test('is said, naming what was found: exit 2 for what was typed, 65 for what lies there', async () => {
+    mkdirSync(at('notes'));
+    for (const name of ['a.md', 'b.md']) writeFileSync(at('notes', name), 'x');
     mkdirSync(at('empty'));
-    for (const name of ['photos.csv', 'a.zip', 'x.npy', 'a.png']) writeFileSync(at(name), 'a,b\n');
-    writeFileSync(at('nothing'), '');
-    const cases: [args: string[], said: string][] = [
-      [['--data', 'photos.csv'], 'found one .csv file'],
-      [['--data', './a.zip'], 'found one .zip file'],
-      [['--data', 'x.npy'], 'found one .npy file'],
-      [['--data', 'a.png'], 'found one .png file'],
-      [['--data', 'pictures'], 'found a folder with 2 .png files'],
-      [['--data', 'empty'], 'found an empty folder'],
-      [['--data', 'nothing'], 'found an empty file'],
-      [['--data', '/dev/null'], 'found a device'],
-      [['--data', ''], 'found no name'],
-      [['--data', 'mnist', '--data-dir', 'empty'], 'found an empty folder'],
-      [['--data', 'auto', '--data-dir', 'pictures'], 'found a folder with 2 .png files'],
-      [['--data', 'kmnist', '--data-dir', ''], 'no such folder'],
-      [['--data', 'tiny', '--validation', '1'], 'expected a share from 0 to below 1'],
+    for (const name of ['nothing', 'a.rar']) writeFileSync(at(name), '');
+    const cases: [args: string[], code: number, said: string][] = [
+      [['--data', 'a.rar'], 2, 'found a.rar, expected files of one format'],
+      [['--data', 'notes'], 2, 'found a.md, b.md, expected files of one format'],
+      [['--data', 'empty'], 2, 'found no file'],
+      [['--data', 'nothing'], 2, 'found nothing, expected files of one format'],
+      [['--data', './gone.csv'], 2, 'found no such file or folder, expected one of auto, '],
+      [['--data', '/dev/null'], 65, 'found a device'],
+      [['--data', ''], 2, 'found no name'],
+      [['--data', 'mnist', '--data-dir', 'empty'], 2, 'found an empty folder'],
+      [['--data', 'auto', '--data-dir', 'notes'], 2, 'found a folder with 2 .md files'],
+      [['--data', 'kmnist', '--data-dir', ''], 2, 'no such folder'],
+      [['--data', 'tiny', '--validation', '1'], 2, 'expected a share from 0 to below 1'],
+      [['--data', 'digits', '--size', 'large'], 2, 'expected pixels such as 32'],
     ];
     const endings = await Promise.all(cases.map(([args]) => ending(...train, ...args)));
-    expect(endings.map(({ code }) => code)).toEqual(cases.map(() => 2));
-    endings.forEach(({ said }, i) => expect(said).toContain(cases[i]![1]));
-    expect(endings[0]!.said).toMatch(/expected one of auto, .*mnist, digits, or a folder of IDX files/);
+    expect(endings.map(({ code }) => code)).toEqual(cases.map(([, code]) => code));
+    endings.forEach(({ said }, i) => expect(said).toContain(cases[i]![2]));
   });
 
   it('is never a folder of the name in the working directory: a name is a name', async () => {

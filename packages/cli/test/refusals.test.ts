@@ -62,7 +62,7 @@ describe('ae', () => {
         "Cannot use --epochs ten: expected a whole number of at least 1",
         "Cannot read --set latentDims=3: unknown option "latentDims" of ae, expected one of shape, kernelSize, strides, activation, latentDim, network, hidden, channels, codeActivation, output, dropout; did you mean "latentDim"?",
         "run folder runs/ae-<time> Cannot build ae: latentDim is -1, expected a whole number from 1",
-        "Cannot use --data minst: found no such folder, expected one of <data sets>, or a folder of IDX files; did you mean "mnist"?",
+        "Cannot use --data minst: found no such file or folder, expected one of <data sets>, a file or a folder of data, or a .ts file that defines data; did you mean "mnist"?",
         "Cannot use --data-dir nowhere: no such folder",
         "Cannot train into --out tiny: it holds t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte, train-images-idx3-ubyte, …, expected a new or empty folder",
         "Cannot train into --out good: it holds a run, expected a new or empty folder; add --resume to go on with that run",

@@ -43,14 +43,14 @@ describe('ae', () => {
       Autoencoders on TensorFlow.js: train, inspect and compare them
 
       Options:
-        -V, --version          print the version
-        -h, --help             print this text
+        -V, --version        print the version
+        -h, --help           print this text
       "
     `);
     const names = [...listed!.matchAll(/^ {2}(\S+)/gm)].map(([, name]) => name);
     expect([...names].sort()).toEqual([...Object.keys(commands), 'help'].sort());
     expect([names[0], names.at(-1)]).toEqual(['train', 'help']);
-    expect(listed).toContain('  train [model]          train a model; leaves a run folder with its report\n');
+    expect(listed).toContain('  train [model]        train a model; leaves a run folder with its report\n');
   });
 
   it('tells the options of train', () => {
@@ -60,34 +60,53 @@ describe('ae', () => {
       train a model; leaves a run folder with its report
 
       Arguments:
-        model                    a name from \`ae models\`, or a file whose default
-                                 export is defineModel(…)
+        model                   a name from \`ae models\`, or a file whose default
+                                export is defineModel(…)
 
       Options:
-        --data <name or folder>  auto, mnist, fashion-mnist, kmnist, digits, or a
-                                 folder of IDX files (default: auto)
-        --data-dir <folder>      where the four IDX files are, instead of
-                                 $AE_DATA_DIR, the cache and the mirrors
-        --backend <name>         what computes: auto, native, tensorflow, wasm, cpu
-        --validation <share>     training images kept for validation, drawn by the
-                                 seed, such as 0.1 (default: as the data set defines;
-                                 of a folder a twelfth)
-        --recipe <name>          a named way to train it, see \`ae models <model>\`
-                                 (default: default)
-        --set <key=value>        one of the model's options; may be repeated
-        --epochs <n>             passes over the training images
-        --batch-size <n>         images in a step
-        --learning-rate <rate>   the rate to begin with
-        --seed <n>               one seed gives one run (default: 1)
-        --out <folder>           the run folder (default: runs/<model>-<time>)
-        --resume                 go on with the run in --out where it stopped
-        --png                    also leave every figure as PNG
-        --live                   serve a page to this machine on which the run is
-                                 watched, and can be stopped
-        --json                   print the result as JSON, on one line
-        --verbose                say more while working, and print the stack of a
-                                 failure
-        -h, --help               print this text
+        --data <name or path>   auto, mnist, fashion-mnist, kmnist, digits; a file or
+                                folder of pictures, tables or arrays; a .ts file that
+                                defines data (default: auto)
+        --data-dir <folder>     where the four IDX files are, instead of $AE_DATA_DIR,
+                                the cache and the mirrors
+        --backend <name>        what computes: auto, native, tensorflow, wasm, cpu
+        --validation <share>    training examples kept for validation, drawn by the
+                                seed, such as 0.1 (default: as the data set defines;
+                                of files a tenth)
+        --recipe <name>         a named way to train it, see \`ae models <model>\`
+                                (default: default)
+        --set <key=value>       one of the model's options; may be repeated
+        --epochs <n>            passes over the training examples
+        --batch-size <n>        examples in a step
+        --learning-rate <rate>  the rate to begin with
+        --seed <n>              one seed gives one run (default: 1)
+        --out <folder>          the run folder (default: runs/<model>-<time>)
+        --resume                go on with the run in --out where it stopped
+        --png                   also leave every figure as PNG
+        --live                  serve a page to this machine on which the run is
+                                watched, and can be stopped
+        --json                  print the result as JSON, on one line
+        --verbose               say more while working, and print the stack of a
+                                failure
+        -h, --help              print this text
+
+      How files are read:
+        --format <name>         their format (default: told by their names)
+        --size <pixels>         pictures: side, or height x width such as 32x48
+        --channels <n>          pictures: 1 for grey, 3 for colour
+        --fit <how>             pictures: cover cuts them to the size, contain shrinks
+                                them into it
+        --label <name>          where labels are: a column, an array, a CSV file; for
+                                pictures also folders or none
+        --columns <names>       tables: the columns to take, a,b,c
+        --key <column>          tables: the column that names the rows
+        --missing <how>         tables: what becomes of rows that lack a value: error,
+                                drop or keep
+        --skip-broken           leave out broken files or rows, and count them
+        --scale <how>           none, standardise or min-max
+        --window <rows>         series: rows in an example
+        --stride <rows>         series: rows from one window to the next
+        --test <share>          kept for the test, such as 0.1
       "
     `);
   });
@@ -189,13 +208,31 @@ describe('ae', () => {
       "
     `);
     expect(usage('data')).toMatchInlineSnapshot(`
-      "Usage: ae data [options] [name or folder]
+      "Usage: ae data [options] [name or path]
 
-      the data sets and the cache; with a name, fetches, checks and draws one
+      the data sets and the cache; with a name or a path, reads, checks and draws one
 
       Arguments:
-        name or folder       mnist, fashion-mnist, kmnist, digits, or a folder of IDX
-                             files
+        name or path         mnist, fashion-mnist, kmnist, digits; a file or folder of
+                             pictures, tables or arrays; a .ts file that defines data
+
+      How files are read:
+        --format <name>      their format (default: told by their names)
+        --size <pixels>      pictures: side, or height x width such as 32x48
+        --channels <n>       pictures: 1 for grey, 3 for colour
+        --fit <how>          pictures: cover cuts them to the size, contain shrinks
+                             them into it
+        --label <name>       where labels are: a column, an array, a CSV file; for
+                             pictures also folders or none
+        --columns <names>    tables: the columns to take, a,b,c
+        --key <column>       tables: the column that names the rows
+        --missing <how>      tables: what becomes of rows that lack a value: error,
+                             drop or keep
+        --skip-broken        leave out broken files or rows, and count them
+        --scale <how>        none, standardise or min-max
+        --window <rows>      series: rows in an example
+        --stride <rows>      series: rows from one window to the next
+        --test <share>       kept for the test, such as 0.1
 
       Options:
         --data-dir <folder>  where the four IDX files are, instead of $AE_DATA_DIR,

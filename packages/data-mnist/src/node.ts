@@ -12,6 +12,7 @@ export type { AutoDataSet } from './auto.js';
 export type { DownloadOptions } from './download.js';
 export { CacheError, defaultCacheFolder, inspectCache, type CachedDataSet } from './node/cache.js';
 export { DataNotFoundError } from './errors.js';
+export { holdsIdxFiles } from './node/places.js';
 export type { LoadOptions } from './node/load.js';
 
 /**

@@ -1,4 +1,3 @@
-import { DataError } from './data-error.js';
 import { formats } from './formats/index.js';
 import type { Archive, DataFile, Format, Reading, ReadOptions, ReadParts } from './format.js';
 
@@ -10,8 +9,8 @@ export interface ReadDataOptions extends ReadOptions {
 /**
  * Reads files in the format that they have: tables, arrays, pictures. An archive is opened, and its files are read; one within it is not.
  * @param what the files are called together, in errors: a file's name, or a folder's
- * @throws DataError for files of no format that is known, and for broken ones
- * @throws RangeError for a format that is not known, and an option that the format does not take
+ * @throws RangeError for files of no format that is known, a format that is not, and an option that the format does not take
+ * @throws DataError for broken files
  */
 export async function readData(
   what: string,
@@ -53,7 +52,7 @@ function formatOf(what: string, files: readonly DataFile[], asked: string | unde
   const found = readable.find((format) => format.accepts(names));
   if (found) return found;
   const shown = names.slice(0, 3).join(', ') + (names.length > 3 ? `, … (${names.length} files)` : '');
-  throw new DataError(
+  throw new RangeError(
     `Cannot read ${what}: found ${shown || 'no file'}, expected files of one format: ${known.map(({ name }) => name).join(', ')}; name it where their names do not tell`,
   );
 }

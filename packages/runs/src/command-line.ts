@@ -1,4 +1,5 @@
 import type { TrainOptions } from './options.js';
+import { ownOptionsIn } from './prepare/own-files.js';
 import type { DataRecord } from './record/run-record.js';
 import { optionText } from './report/model-text.js';
 
@@ -10,6 +11,7 @@ export function commandLine(model: string, typed: TrainOptions, { asked, name, g
     ...['ae', 'train', model],
     ...option('--data', asked === 'auto' ? name : asked),
     ...option('--validation', typed.validation),
+    ...Object.entries(ownOptionsIn(typed)).flatMap(([name, value]) => ownOption(name, value)),
     ...option('--recipe', recipe),
     ...Object.entries(options).flatMap(([key, value]) => option('--set', `${key}=${optionText(value)}`)),
     ...option('--epochs', epochs),
@@ -29,6 +31,12 @@ function call(model: string, typed: TrainOptions, name: string): string {
 
 const option = (name: string, value: string | number | undefined): string[] =>
   value === undefined ? [] : [name, String(value)];
+
+/** `skipBroken: true` as `--skip-broken`, `columns: ['a', 'b']` as `--columns a,b`. */
+function ownOption(name: string, value: unknown): string[] {
+  const typed = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return value === true ? [typed] : value === false ? [] : [typed, String(value)];
+}
 
 /** A word as a shell takes it. */
 export const shellWord = (word: string): string =>

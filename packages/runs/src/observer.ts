@@ -1,3 +1,4 @@
+import type { Reading } from '@ae/data';
 import type { Progress as Transfer } from '@ae/data-mnist';
 import type { Progress as Step } from '@ae/trainer';
 
@@ -9,6 +10,9 @@ export interface Observer {
   detail?(text: string): void;
   /** After a step of training, and with its row after an epoch. */
   step?(progress: Step): void;
-  /** While data are downloaded or drawn. */
-  bytes?(progress: Transfer): void;
+  /** While data are downloaded, drawn or read. */
+  bytes?(progress: Coming): void;
 }
+
+/** How far a download, the drawing of digits, or the reading of files is. */
+export type Coming = Transfer | (Parameters<NonNullable<Reading['onProgress']>>[0] & { rate?: undefined });

@@ -1,13 +1,15 @@
 import type { DataSet } from '@ae/data';
 
 import type { OptionValue } from './prepare/model-options.js';
+import type { OwnDataOptions } from './prepare/own-files.js';
 import type { Trust } from './own-code/trust.js';
 
 /** Where computing is done and where data are. */
 export interface Places {
   /**
-   * A data set's name, a folder of IDX files, such as `./photos`, or a data set of one's own, such as `splitExamples()`
-   * makes. @default 'auto', or what the run was started with
+   * A data set's name; a file or a folder of one's own, such as `./photos` or `readings.csv`; a file whose default export
+   * is `defineData(…)`, which is run; or the data set itself, such as `splitExamples()` makes.
+   * @default 'auto', or what the run was started with
    */
   data?: string | DataSet | undefined;
   /** Where the files of a named data set are, instead of `$AE_DATA_DIR`, the cache and the mirrors. */
@@ -17,10 +19,10 @@ export interface Places {
 }
 
 /** How a run is made; a recipe's values stand where nothing is said. */
-export interface TrainOptions extends Places {
+export interface TrainOptions extends Places, OwnDataOptions {
   /** A name of the zoo, or the file of an own model; with `resume` what the run was started with. */
   model?: string | undefined;
-  /** Share of the training examples that is kept for validation. @default as the data set defines; of a folder a twelfth */
+  /** Share of the training examples that is kept for validation. @default as the data set defines; of files a tenth, of four IDX files a twelfth */
   validation?: number | undefined;
   /** @default 'default' */
   recipe?: string | undefined;

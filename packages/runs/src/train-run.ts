@@ -38,7 +38,7 @@ async function trainJob(job: TrainingJob, { out, live }: TrainOptions, observer:
   );
   observer.notice?.(`backend ${backend.name}: ${backend.why}`);
   observer.notice?.(`run folder ${folder}`);
-  if (found.source) await rememberTrust(found.source, observer);
+  for (const source of [found.source, data.source]) if (source) await rememberTrust(source, observer);
   try {
     stop.check();
     stop.saves(`ae train --out ${shellWord(folder)} --resume`);
@@ -60,7 +60,7 @@ async function trainWatched(job: TrainingJob, observer: Observer) {
 /** Who trains with a file trusts it; that it cannot be remembered costs a word later on, not the run. */
 const rememberTrust = (source: LocatedSource, observer: Observer): Promise<void> =>
   trust(source, `Trained with ${source.file}`).catch((error: Error) =>
-    observer.notice?.(`That this model is trusted is not remembered: ${error.message}`),
+    observer.notice?.(`That this code is trusted is not remembered: ${error.message}`),
   );
 
 async function openFinished(options: TrainOptions, observer: Observer): Promise<Run> {

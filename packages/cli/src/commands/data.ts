@@ -2,13 +2,15 @@ import { join } from 'node:path';
 
 import { formatCount } from '@ae/runs/text';
 
+import type { DataChoice } from '@ae/runs';
+
 import { command } from '../options/command.js';
 import type { CommandDefinition } from '../options/command-definition.js';
+import { withReading } from '../options/data-options.js';
 import { createOutput, dim, type Output, type OutputOptions } from '../terminal/output.js';
 import { textTable } from '../terminal/text-table.js';
 
-interface DataOptions extends OutputOptions {
-  dataDir?: string;
+interface DataOptions extends OutputOptions, Omit<DataChoice, 'data'> {
   out?: string;
   png?: boolean;
 }
@@ -16,8 +18,15 @@ interface DataOptions extends OutputOptions {
 export const data: CommandDefinition = {
   place: 12,
   make: () =>
-    command('data', 'the data sets and the cache; with a name, fetches, checks and draws one')
-      .argument('[name or folder]', 'mnist, fashion-mnist, kmnist, digits, or a folder of IDX files')
+    withReading(
+      command(
+        'data',
+        'the data sets and the cache; with a name or a path, reads, checks and draws one',
+      ).argument(
+        '[name or path]',
+        'mnist, fashion-mnist, kmnist, digits; a file or folder of pictures, tables or arrays; a .ts file that defines data',
+      ),
+    )
       .option(
         '--data-dir <folder>',
         'where the four IDX files are, instead of $AE_DATA_DIR, the cache and the mirrors',
@@ -50,11 +59,11 @@ async function listSets(output: Output): Promise<void> {
 }
 
 /** Loads a data set, which downloads and checks it, and draws a hundred of its images. */
-async function showSet(name: string, { dataDir, out, png }: DataOptions, output: Output): Promise<void> {
+async function showSet(name: string, { out, png, ...choice }: DataOptions, output: Output): Promise<void> {
   const { contactSheet, loadData, writeFigure } = await import('@ae/runs');
   const { wordsFor } = await import('@ae/data');
   const { observed } = await import('../terminal/observed.js');
-  const { set, record } = await observed(output, (observer) => loadData({ data: name, dataDir }, observer));
+  const { set, record } = await observed(output, (observer) => loadData({ ...choice, data: name }, observer));
   const path = out ?? join('runs', `${set.name}-contact-sheet.svg`);
   const files = await writeFigure(path, contactSheet(set.train), { png });
   const words = wordsFor(record.shape);

@@ -2,6 +2,7 @@ import type { TrainOptions } from '@ae/runs';
 
 import { collect, command, withPlaces } from '../options/command.js';
 import type { CommandDefinition } from '../options/command-definition.js';
+import { withReading } from '../options/data-options.js';
 import { settingsOf } from '../options/model-options.js';
 import { positiveNumber, share, wholeNumber } from '../options/number-option.js';
 import { createOutput, type OutputOptions } from '../terminal/output.js';
@@ -9,23 +10,25 @@ import { createOutput, type OutputOptions } from '../terminal/output.js';
 export const train: CommandDefinition = {
   place: 1,
   make: () =>
-    withPlaces(
-      command('train', 'train a model; leaves a run folder with its report')
-        .argument('[model]', 'a name from `ae models`, or a file whose default export is defineModel(…)')
-        .option(
-          '--data <name or folder>',
-          'auto, mnist, fashion-mnist, kmnist, digits, or a folder of IDX files (default: auto)',
-        ),
+    withReading(
+      withPlaces(
+        command('train', 'train a model; leaves a run folder with its report')
+          .argument('[model]', 'a name from `ae models`, or a file whose default export is defineModel(…)')
+          .option(
+            '--data <name or path>',
+            'auto, mnist, fashion-mnist, kmnist, digits; a file or folder of pictures, tables or arrays; a .ts file that defines data (default: auto)',
+          ),
+      ),
     )
       .option(
         '--validation <share>',
-        'training images kept for validation, drawn by the seed, such as 0.1 (default: as the data set defines; of a folder a twelfth)',
+        'training examples kept for validation, drawn by the seed, such as 0.1 (default: as the data set defines; of files a tenth)',
         share('--validation'),
       )
       .option('--recipe <name>', 'a named way to train it, see `ae models <model>` (default: default)')
       .option('--set <key=value>', "one of the model's options; may be repeated", collect)
-      .option('--epochs <n>', 'passes over the training images', wholeNumber('--epochs', { min: 1 }))
-      .option('--batch-size <n>', 'images in a step', wholeNumber('--batch-size', { min: 1 }))
+      .option('--epochs <n>', 'passes over the training examples', wholeNumber('--epochs', { min: 1 }))
+      .option('--batch-size <n>', 'examples in a step', wholeNumber('--batch-size', { min: 1 }))
       .option('--learning-rate <rate>', 'the rate to begin with', positiveNumber('--learning-rate'))
       .option('--seed <n>', 'one seed gives one run (default: 1)', wholeNumber('--seed'))
       .option('--out <folder>', 'the run folder (default: runs/<model>-<time>)')
@@ -53,5 +56,7 @@ Examples:
   ae train vae --epochs 5
   ae train conv-vae --live
   ae train vae --recipe original --set latentDim=10 --seed 2
+  ae train conv-ae --data ./photos --size 32 --channels 3
+  ae train ae --data readings.csv --label fault
   ae train ./my-model.ts --data digits --out runs/mine
   ae train --out runs/mine --resume`;

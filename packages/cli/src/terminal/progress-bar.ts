@@ -1,4 +1,4 @@
-import type { Progress as Transfer } from '@ae/data-mnist';
+import type { Coming } from '@ae/runs';
 import type { Progress } from '@ae/trainer';
 import { Presets, SingleBar } from 'cli-progress';
 
@@ -34,8 +34,8 @@ export function trainingBar(output: Output, epochs: number): ProgressBar<Progres
   };
 }
 
-/** A download or the drawing of digits; nothing is shown of what takes less than half a second. */
-export function transferBar(output: Output): ProgressBar<Transfer> {
+/** A download, the drawing of digits or the reading of files; nothing is shown of what takes less than half a second. */
+export function transferBar(output: Output): ProgressBar<Coming> {
   const start = Date.now();
   let shownAt = start;
   if (!output.live)
@@ -55,7 +55,7 @@ export function transferBar(output: Output): ProgressBar<Transfer> {
   return {
     update({ what, done, total, unit, rate }) {
       if (Date.now() - start < 500) return;
-      const amount = unit === 'bytes' ? megabytes(done) + speedText(rate) : `${formatCount(done)} images`;
+      const amount = unit === 'bytes' ? megabytes(done) + speedText(rate) : `${formatCount(done)} ${unit}`;
       bar.update(done, total ?? done, { what, amount });
     },
     stop: bar.stop,

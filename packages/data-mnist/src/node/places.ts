@@ -37,6 +37,10 @@ export async function foldersOfFiles(root: string): Promise<string[]> {
   return places.filter((_, i) => held[i]);
 }
 
+/** Whether a folder, or one inside it as torchvision keeps its data sets, has any of the four IDX files that `loadDataSet` reads. */
+export const holdsIdxFiles = async (root: string): Promise<boolean> =>
+  (await foldersOfFiles(root)).length > 0;
+
 /**
  * Whether at least one of the four files is there.
  * @throws FileError where the folder may not be looked into

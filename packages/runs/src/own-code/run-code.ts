@@ -3,6 +3,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import * as data from '@ae/data';
 import * as models from '@ae/models';
 import * as tf from '@tensorflow/tfjs';
 
@@ -15,6 +16,7 @@ const ours: Record<string, unknown> = {
   '@tensorflow/tfjs': tf,
   '@tensorflow/tfjs-core': tf,
   '@tensorflow/tfjs-layers': tf,
+  '@ae/data': data,
   '@ae/models': models,
 };
 const imports = /\b(?:from|import|require)\s*\(?\s*(['"])([^'".\n][^'"\n]*)\1/g;
@@ -22,7 +24,7 @@ const imports = /\b(?:from|import|require)\s*\(?\s*(['"])([^'".\n][^'"\n]*)\1/g;
 /**
  * Runs a source and gives the default export of its entry: the one place in all packages where code runs that is not
  * theirs. Just the bytes of the source run, from a folder that nobody else writes to; packages are found from `places`.
- * @param name the source as errors tell it
+ * @param name the source as errors tell it, such as `model "./mine.ts"`
  * @throws UsageError where it does not run
  */
 export async function runCode(source: Source, name: string, places: readonly string[]): Promise<unknown> {
@@ -81,7 +83,7 @@ function failure(
   const specifier = /not-installed:([^:]+):/.exec(said)?.[1];
   if (specifier !== undefined)
     return new UsageError(
-      `Cannot load model "${name}": it imports "${specifier}", which is not installed, expected it in a node_modules of ${places.join(' or ')}; run npm install there`,
+      `Cannot load ${name}: it imports "${specifier}", which is not installed, expected it in a node_modules of ${places.join(' or ')}; run npm install there`,
     );
   const [message = ''] = said.replaceAll(`${folder}/`, '').split('\n');
   const stack = cause instanceof Error ? (cause.stack ?? '') : '';
@@ -89,7 +91,7 @@ function failure(
   const at = stack.includes(folder) ? /[^/\\\s(]+:\d+:\d+/.exec(inside)?.[0] : undefined;
   const place = at === undefined || message.includes(at) ? '' : ` (${at})`;
   return new UsageError(
-    `Cannot load model "${name}": ${message.replace(/\.$/, '') || 'it throws'}${place}, expected it to run`,
+    `Cannot load ${name}: ${message.replace(/\.$/, '') || 'it throws'}${place}, expected it to run`,
   );
 }
 

@@ -70,7 +70,7 @@ function imported(from: string, specifier: string): string {
   const found = candidates.find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
   if (found) return found;
   throw new UsageError(
-    `Cannot load model "${from}": it imports "${specifier}", which is not there, expected a file of that name`,
+    `Cannot load ${from}: it imports "${specifier}", which is not there, expected a file of that name`,
   );
 }
 

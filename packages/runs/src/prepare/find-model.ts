@@ -41,7 +41,7 @@ export async function modelOf(nameOrFile: string): Promise<FoundModel> {
       `Cannot find model "${nameOrFile}": found ${existsSync(file) ? 'a folder' : 'no such file'}, expected a file whose default export is defineModel(…)`,
     );
   const source = await readSource(file);
-  return { definition: checked(await runCode(source, nameOrFile, placesOf(file)), nameOrFile), source };
+  return { definition: checked(await runCode(source, `model "${nameOrFile}"`, placesOf(file)), nameOrFile), source };
 }
 
 /**
@@ -63,7 +63,7 @@ export async function modelOfRun(
     );
   await tellChange(kept, observer);
   const definition = checked(
-    await runCode(source, `${folder}: ${kept.entry}`, placesOf(kept.from)),
+    await runCode(source, `model "${folder}: ${kept.entry}"`, placesOf(kept.from)),
     kept.entry,
   );
   return { definition, source: { ...source, file: kept.from } };

@@ -1,19 +1,24 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { checkDataSet, type DataSet, type Examples, unitOf, type ValidationOptions, wordsFor } from '@ae/data';
-import { loadAuto, loadDataSet, DataNotFoundError } from '@ae/data-mnist/node';
+import { checkDataSet, type DataSet, type Examples, type Field, unitOf, type ValidationOptions, wordsFor } from '@ae/data';
+import { holdsIdxFiles, loadAuto, loadDataSet } from '@ae/data-mnist/node';
 
-import { askedFor, dataNames, isName } from './asked-data.js';
+import { askedFor, dataNames, isCode, isName } from './asked-data.js';
 import { UsageError } from '../errors.js';
 import { didYouMean } from '../did-you-mean.js';
 import type { Observer } from '../observer.js';
+import type { LocatedSource } from '../own-code/source.js';
 import type { DataRecord } from '../record/run-record.js';
+import { loadOwnData } from './own-data-file.js';
+import { ownOptionsIn, readOwnFiles, type OwnDataOptions } from './own-files.js';
 
 /** A data set, and what `run.json` keeps of it. */
 export interface LoadedData {
   set: RunData;
   record: DataRecord;
+  /** The code that made it, where that is a user's own. */
+  source?: LocatedSource | undefined;
 }
 
 /** What a run is made of: every part, the test's too. */
@@ -24,8 +29,8 @@ export interface RunData extends DataSet {
 }
 
 /** What is typed about data. */
-export interface DataChoice {
-  /** A name, a folder, or the data set itself. @default 'auto' */
+export interface DataChoice extends OwnDataOptions {
+  /** A name, a file or a folder, or the data set itself. @default 'auto' */
   data?: string | DataSet | undefined;
   dataDir?: string | undefined;
   /** Share of the training examples that is kept for validation. @default the data set's own split */
@@ -35,16 +40,17 @@ export interface DataChoice {
 }
 
 /**
- * Loads what `data` names, or takes the data set that it is. `auto` is MNIST where it can be had and otherwise `digits`,
- * which is said.
- * @throws UsageError for what is neither a name nor a folder of IDX files, and for a data set without a test part
+ * Loads what `data` names, or takes the data set that it is: a set by its name, files of one's own in any format, or what
+ * a file of code defines. `auto` is MNIST where it can be had and otherwise `digits`, which is said.
+ * @throws UsageError for what is none of these, for options that do not fit, and for a data set without a test part
  */
 export async function loadData(
-  { data: typed = 'auto', dataDir, validation, seed = 1 }: DataChoice,
+  { data: typed = 'auto', dataDir, validation, seed = 1, ...choice }: DataChoice,
   observer: Observer,
   signal?: AbortSignal,
 ): Promise<LoadedData> {
-  if (typeof typed !== 'string') return given(typed, { dataDir, validation });
+  const own = ownOptionsIn(choice);
+  if (typeof typed !== 'string') return given(typed, { dataDir, validation, own });
   const asked = askedFor(typed);
   if (typed === '') throw new UsageError('Cannot use --data: found no name, expected a data set or a folder');
   if (isName(asked) && existsSync(asked))
@@ -53,7 +59,7 @@ export async function loadData(
     validation !== undefined || !isName(asked)
       ? { validationSeed: seed, ...(validation !== undefined && { validationShare: validation }) }
       : {};
-  const set = await loadAsked({ typed, dataDir, split }, observer, signal);
+  const { set, ...found } = await loadAsked({ typed, dataDir, split, own, validation, seed }, observer, signal);
   if (set.notice !== undefined) observer.notice?.(set.notice);
   if (validation === undefined && set.validationSeed !== undefined)
     observer.notice?.(
@@ -61,49 +67,93 @@ export async function loadData(
     );
   const dir = dataDir !== undefined && isName(asked) ? { dir: resolve(dataDir) } : {};
   const share = validation === undefined ? {} : { validationShare: validation };
-  return { set, record: { asked, ...dir, ...recordOf(set), ...share } };
+  return {
+    set,
+    record: { asked, ...dir, ...recordOf(set), ...share, ...(found.read && { read: found.read }) },
+    source: found.source,
+  };
 }
 
 /** A data set that is given as it stands. @throws UsageError where it has no test part, or is to be split again */
 export function given(
   set: DataSet,
-  { dataDir, validation }: Pick<DataChoice, 'dataDir' | 'validation'> = {},
+  { dataDir, validation, own = {} }: Pick<DataChoice, 'dataDir' | 'validation'> & { own?: OwnDataOptions } = {},
 ): LoadedData {
-  if (dataDir !== undefined || validation !== undefined)
+  const beside = Object.entries({ dataDir, validation, ...own }).find(([, value]) => value !== undefined);
+  if (beside)
     throw new UsageError(
-      `Cannot use the data set "${set.name}": found ${dataDir === undefined ? 'validation' : 'dataDir'} beside it, expected its parts as they are; splitExamples() makes others`,
+      `Cannot use the data set "${set.name}": found ${beside[0]} beside it, expected its parts as they are; splitExamples() makes others`,
     );
-  const { test } = set;
-  if (!test || test.count === 0)
-    throw new UsageError(
-      `Cannot use the data set "${set.name}": found no test part, expected one that a run is measured on; splitExamples() makes one`,
-    );
+  const whole = withTest(set);
   checkDataSet(`Cannot use the data set "${set.name}"`, set);
-  return { set: { ...set, test }, record: { asked: set.name, given: true, ...recordOf({ ...set, test }) } };
+  return { set: whole, record: { asked: set.name, given: true, ...recordOf(whole) } };
 }
 
-/** Loads a data set by what was typed, as it is to be split. */
+/** Where data are, and how they are to be read and split. */
+export interface AskedData {
+  typed: string;
+  dataDir?: string | undefined;
+  split: ValidationOptions;
+  own: OwnDataOptions;
+  /** Share of files of one's own that is kept for validation. */
+  validation?: number | undefined;
+  seed: number;
+}
+
+/** A data set, how its files were read, and the code that made it. */
+export interface FoundData {
+  set: RunData;
+  read?: DataRecord['read'];
+  source?: LocatedSource;
+}
+
+/** Loads a data set by what was typed, as it is to be read and split. */
 export async function loadAsked(
-  { typed, dataDir, split }: { typed: string; dataDir?: string | undefined; split: ValidationOptions },
+  { typed, dataDir, split, own, validation, seed }: AskedData,
   observer: Observer,
   signal?: AbortSignal,
-): Promise<RunData> {
+): Promise<FoundData> {
   const asked = askedFor(typed);
   checkDataDir(dataDir);
   if (dataDir !== undefined && (asked === 'digits' || !isName(asked)))
     observer.notice?.(
-      `--data-dir ${dataDir} is not looked at: ${asked === 'digits' ? 'digits are drawn' : '--data names a folder itself'}`,
+      `--data-dir ${dataDir} is not looked at: ${asked === 'digits' ? 'digits are drawn' : '--data names where the data are'}`,
     );
-  const options = { dir: dataDir, onProgress: observer.bytes?.bind(observer), signal, ...split };
-  try {
-    return await (asked === 'auto' ? loadAuto(options) : loadDataSet(asked, options));
-  } catch (error) {
-    if (!(error instanceof DataNotFoundError) || isName(asked)) throw error;
-    const near = error.found === 'no such folder' ? didYouMean(typed, dataNames) : '';
+  if (!isName(asked) && !existsSync(asked))
     throw new UsageError(
-      `Cannot use --data ${typed}: found ${error.found}, expected one of ${dataNames.join(', ')}, or a folder of IDX files${near}`,
+      `Cannot use --data ${typed}: found no such file or folder, expected one of ${dataNames.join(', ')}, a file or a folder of data, or a .ts file that defines data${didYouMean(typed, dataNames)}`,
     );
+  const isPublished = isName(asked) || (await holdsIdxFiles(asked));
+  if (!isPublished && !isCode(asked)) {
+    const { set, read } = await readOwnFiles(
+      asked,
+      own,
+      { validation, seed },
+      observer,
+      signal,
+    );
+    return { set: withTest(set), read };
   }
+  const [option] = Object.keys(own);
+  if (option !== undefined)
+    throw new UsageError(
+      `Cannot use --data ${typed} with ${option}: found ${isCode(asked) ? 'code, which says itself what its data are' : 'a data set of known form'}, expected no options about how files are read`,
+    );
+  if (isCode(asked)) {
+    const { set, source } = await loadOwnData(asked, { seed, signal });
+    return { set: withTest(set), source };
+  }
+  const options = { dir: dataDir, onProgress: observer.bytes?.bind(observer), signal, ...split };
+  return { set: await (asked === 'auto' ? loadAuto(options) : loadDataSet(asked, options)) };
+}
+
+/** @throws UsageError where there is nothing that a run could be measured on */
+function withTest(set: DataSet): RunData {
+  const { test } = set;
+  if (test && test.count > 0) return { ...set, test };
+  throw new UsageError(
+    `Cannot use the data set "${set.name}": found no test part, expected one that a run is measured on; splitExamples() makes one, and --test 0.1`,
+  );
 }
 
 /** @throws UsageError for a `--data-dir` that is no folder */
@@ -114,7 +164,7 @@ export function checkDataDir(dataDir: string | undefined): void {
 
 const recordOf = (set: RunData): Omit<DataRecord, 'asked'> => {
   const { name, source, checksum, validationSeed, train, validation, test, notice } = set;
-  const { values, shape, classes, scaling } = train;
+  const { values, shape, classes, scaling, fields } = train;
   const type = unitOf(values) === 1 ? 'float32' : 'uint8';
   return {
     ...{ name, source, checksum },
@@ -122,7 +172,11 @@ const recordOf = (set: RunData): Omit<DataRecord, 'asked'> => {
     ...(validationSeed !== undefined && { validationSeed }),
     ...{ shape: [...shape], type },
     ...(classes && { classes: [...classes] }),
+    ...(fields && { fields: fields.map(copyOf) }),
     ...(scaling && { scaling: { ...scaling, offset: [...scaling.offset], scale: [...scaling.scale] } }),
     ...(notice !== undefined && { notice }),
   };
 };
+
+const copyOf = (field: Field) =>
+  field.kind === 'number' ? field : { ...field, categories: [...field.categories] };

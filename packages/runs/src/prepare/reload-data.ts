@@ -3,9 +3,10 @@ import { join, resolve } from 'node:path';
 
 import type { DataSet } from '@ae/data';
 
-import { askedFor, isName } from './asked-data.js';
+import { askedFor, isCode, isName } from './asked-data.js';
 import { RunFolderError, UsageError } from '../errors.js';
 import { checkDataDir, given, loadAsked, type LoadedData } from './load-data.js';
+import { checkTrusted } from './own-data-file.js';
 import type { Observer } from '../observer.js';
 import type { DataRecord } from '../record/run-record.js';
 
@@ -31,8 +32,15 @@ export async function reloadData(
 ): Promise<LoadedData> {
   if (typeof moved.data === 'object' || run.given) return givenAgain(run, moved.data);
   const { typed, dataDir } = placeOf(run, { ...moved, data: moved.data });
-  const split = { validationCount: run.validation, validationSeed: run.validationSeed ?? null };
-  const set = await loadAsked({ typed, dataDir, split }, observer, signal);
+  if (isCode(typed) && moved.data === undefined) await checkTrusted(typed);
+  const { set, source } = await loadAsked(
+    {
+      ...{ typed, dataDir, own: run.read ?? {}, validation: run.validationShare, seed: run.validationSeed ?? 1 },
+      split: { validationCount: run.validation, validationSeed: run.validationSeed ?? null },
+    },
+    observer,
+    signal,
+  );
   checkSame(run, set, 'name where those data are by --data <folder>');
   const { dir: _, ...kept } = run;
   const isMoved = moved.data !== undefined || moved.dataDir !== undefined;
@@ -41,7 +49,7 @@ export async function reloadData(
     source: set.source,
     ...(dataDir !== undefined && { dir: resolve(dataDir) }),
   };
-  return { set, record: isMoved ? { ...kept, ...place } : run };
+  return { set, record: isMoved ? { ...kept, ...place } : run, source };
 }
 
 /** A run that was started with a data set in memory goes on with the same one. */

@@ -44,6 +44,28 @@ const scaling = v.strictObject({
   scale: v.array(finite),
 });
 
+const field = v.variant('kind', [
+  v.strictObject({ name: text, kind: v.literal('number') }),
+  v.strictObject({ name: text, kind: v.literal('category'), categories: v.array(text) }),
+]);
+
+/** How files of one's own were read: what was typed, and the format that was found. */
+const read = v.strictObject({
+  format: text,
+  size: v.exactOptional(v.union([positive, v.tuple([positive, positive])])),
+  channels: v.exactOptional(v.picklist([1, 3])),
+  fit: v.exactOptional(v.picklist(['cover', 'contain'])),
+  label: v.exactOptional(text),
+  columns: v.exactOptional(v.array(text)),
+  key: v.exactOptional(text),
+  missing: v.exactOptional(v.picklist(['error', 'drop', 'keep'])),
+  skipBroken: v.exactOptional(v.boolean()),
+  test: v.exactOptional(finite),
+  scale: v.exactOptional(v.picklist(['none', 'standardise', 'min-max', 'robust'])),
+  window: v.exactOptional(positive),
+  stride: v.exactOptional(positive),
+});
+
 /** The data set of a run. */
 const data = v.strictObject({
   /** What was asked for, as `askedFor` gives it. */
@@ -69,6 +91,10 @@ const data = v.strictObject({
   type: v.picklist(['uint8', 'float32']),
   /** What the labels mean. */
   classes: v.exactOptional(v.array(text)),
+  /** How its files were read. */
+  read: v.exactOptional(read),
+  /** What the columns of a table are. */
+  fields: v.exactOptional(v.array(field)),
   /** What was done to the values before the run. */
   scaling: v.exactOptional(scaling),
   /** What was said when another data set took the place of what was asked. */

@@ -9,6 +9,7 @@ import type {
 
 import type { TrainOptions } from '../options.js';
 import { UsageError } from '../errors.js';
+import { ownOptionsIn } from '../prepare/own-files.js';
 import { readModelOptions } from '../prepare/model-options.js';
 import { didYouMean } from '../did-you-mean.js';
 import type { RunRecord } from './run-record.js';
@@ -87,6 +88,11 @@ export function checkUnchanged(
     ['--learning-rate', typed.learningRate, started.optimizer.learningRate],
     ['--seed', typed.seed, started.seed],
     ['--validation', typed.validation, started.data.validationShare],
+    ...Object.entries(ownOptionsIn(typed)).map(([name, value]): [string, unknown, unknown] => [
+      name,
+      value,
+      started.data.read?.[name as keyof typeof started.data.read],
+    ]),
     ['--backend', typed.backend === 'auto' ? undefined : typed.backend, started.backend.name],
     ...Object.entries(options).map(([key, value]): [string, unknown, unknown] => [
       `--set ${key}`,

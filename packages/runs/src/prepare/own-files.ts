@@ -1,0 +1,107 @@
+import { basename } from 'node:path';
+
+import {
+  dataSetOf,
+  readData,
+  wordsFor,
+  type DataSet,
+  type Examples,
+  type ReadDataOptions,
+  type ReadParts,
+  type StopSignal,
+} from '@ae/data';
+import { filesAt } from '@ae/data/node';
+
+import { UsageError } from '../errors.js';
+import type { Observer } from '../observer.js';
+import type { DataRecord } from '../record/run-record.js';
+import { scaled, type ScalingName } from './scale-parts.js';
+import { windowed } from './window-parts.js';
+
+/** How files of one's own become a data set. */
+export interface OwnDataOptions extends Omit<ReadDataOptions, 'format' | 'like'> {
+  /** A name in `formats` of `@ae/data`. @default told by the names of the files */
+  format?: string | undefined;
+  /** Share of the examples kept for the test, where the files have no part for it. @default 0.1 */
+  test?: number | undefined;
+  /** What is fitted to the training part and done to all: `none` or a scaling of `@ae/data`. @default none for bytes, otherwise standardise; said */
+  scale?: ScalingName | undefined;
+  /** Rows of a series in an example; the parts are cut in the order of time. @default each row is an example */
+  window?: number | undefined;
+  /** Rows from the start of a window to that of the next. @default the length of a window, so that none overlap */
+  stride?: number | undefined;
+}
+
+const optionNames = [
+  ...['format', 'size', 'channels', 'fit', 'label', 'columns', 'key', 'missing', 'skipBroken'],
+  ...['test', 'scale', 'window', 'stride'],
+] as const satisfies readonly (keyof OwnDataOptions)[];
+
+/** Those of some options that say how files are read, and were not left out. */
+export const ownOptionsIn = (options: OwnDataOptions): OwnDataOptions =>
+  Object.fromEntries(
+    optionNames.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  );
+
+/** A data set of files, and how they were read. */
+export interface OwnData {
+  set: DataSet;
+  /** Every option that was not left out, and the format that was found. */
+  read: NonNullable<DataRecord['read']>;
+}
+
+/**
+ * Reads a file or a folder in whatever format it has, splits off the parts that it does not have, cuts windows, and
+ * scales; each default that guesses is said.
+ * @throws UsageError for options that the format does not take, and shares that leave nothing to train on
+ * @throws DataError for broken files
+ */
+export async function readOwnFiles(
+  path: string,
+  options: OwnDataOptions,
+  { validation, seed }: { validation?: number | undefined; seed: number },
+  observer: Observer,
+  signal?: StopSignal,
+): Promise<OwnData> {
+  const { test, scale, window, stride, ...reading } = options;
+  const say = (text: string) => observer.notice?.(text);
+  try {
+    const { files } = await filesAt(path, { signal, notice: say });
+    const { format, ...parts } = await readData(path, files, reading, {
+      ...{ signal, notice: say },
+      onProgress: (progress) => observer.bytes?.(progress),
+    });
+    tellWhatWasRead(path, format, parts, observer);
+    const isSeries = window !== undefined;
+    const whole = dataSetOf(parts, {
+      ...{ name: basename(path).replace(/\.[^.]+$/, ''), source: path, seed, test },
+      validation,
+      by: isSeries ? 'order' : 'random',
+    });
+    const cut = isSeries ? windowed(whole, { length: window, stride: stride ?? window }) : whole;
+    const set = scaled(cut, scale, say);
+    return {
+      set: { ...set, ...(!isSeries && { validationSeed: seed }) },
+      read: { ...ownOptionsIn(options), format } as OwnData['read'],
+    };
+  } catch (cause) {
+    if (cause instanceof RangeError || cause instanceof TypeError)
+      throw new UsageError(cause.message, { cause });
+    throw cause;
+  }
+}
+
+function tellWhatWasRead(path: string, format: string, parts: ReadParts, observer: Observer): void {
+  const { shape }: Examples = 'all' in parts ? parts.all : parts.train;
+  const counts =
+    'all' in parts
+      ? [parts.all.count]
+      : [parts.train, parts.validation, parts.test].flatMap((part) => (part ? [part.count] : []));
+  const { many, size } = wordsFor(shape);
+  observer.notice?.(`${path}: read as ${format}, ${counts.join(' + ')} ${many} of ${size}`);
+  const { skipped = [] } = parts;
+  if (skipped.length > 0)
+    observer.notice?.(
+      `${skipped.length} left out as broken: ${skipped.slice(0, 5).join(', ')}${skipped.length > 5 ? ', …' : ''}`,
+    );
+}
