@@ -130,6 +130,16 @@ with zipfile.ZipFile('p.zip', 'w', zipfile.ZIP_DEFLATED) as z:
     });
   });
 
+  test('that is no tar is refused, and named', async () => {
+    const file = (bytes: Uint8Array) => [fileOfBytes('x.tar', bytes)];
+    await expect(readData('x.tar', file(new Uint8Array(1024).fill(65)))).rejects.toThrow(
+      'Cannot read x.tar: found no header at byte 0, expected one of a tar archive; it is damaged',
+    );
+    await expect(readData('x.tar', file(new Uint8Array()))).rejects.toThrow(
+      'found its end at byte 0, expected blocks of 512 bytes; it is cut',
+    );
+  });
+
   test('that would fill memory is refused', async () => {
     const bomb = gzipSync(Buffer.alloc(2 ** 29));
     await expect(readData('x.tar.gz', [fileOfBytes('x.tar.gz', bomb)])).rejects.toThrow(
