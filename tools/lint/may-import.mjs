@@ -9,7 +9,7 @@ export const mayImport = {
   'data-mnist': ['data'],
   models: [],
   trainer: ['models'],
-  evaluation: ['models', 'trainer', 'viz', 'data'],
+  evaluation: ['models', 'viz', 'data'],
   viz: [],
   backend: [],
   runs: below,

@@ -7,3 +7,4 @@ export * from './formats/idx.js';
 export * from './formats/image-folder.js';
 export * from './formats/npy.js';
 export * from './formats/npz.js';
+export * from './formats/parquet.js';

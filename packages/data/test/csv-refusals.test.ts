@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DataError, type ReadDataOptions } from '../src/index.js';
-import { readMutants } from './mutants.js';
-import { bytesOf, read } from './read-csv.js';
+import { read } from './read-csv.js';
 
 describe('csv', () => {
   const many = Array.from({ length: 100 }, (_, i) => `${i}`);
@@ -65,18 +64,5 @@ describe('csv', () => {
   test.each(wrong)('refuses %s, and says what to do', async (_what, text, options, message) => {
     await expect(read(text, options)).rejects.toThrow(DataError);
     await expect(read(text, options)).rejects.toThrow(message);
-  });
-
-  test('reads 1,000 mutants, or refuses them with a DataError', async () => {
-    const { read, refused } = await readMutants(
-      't.csv',
-      bytesOf('name,kind,weight\nTom,cat,4.5\nRex,"dog",30\nKit,cat,3e0\n'),
-      {
-        count: 1000,
-        key: 'name',
-      },
-    );
-    expect(refused).toBeGreaterThan(300);
-    expect(read).toBeGreaterThan(50);
   });
 });

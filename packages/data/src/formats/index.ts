@@ -6,6 +6,7 @@ import { idx } from './idx.js';
 import { imageFolder } from './image-folder.js';
 import { npy } from './npy.js';
 import { npz } from './npz.js';
+import { parquet } from './parquet.js';
 
 /** Every way in which data are read, by name. */
 export const formats = {
@@ -16,4 +17,5 @@ export const formats = {
   'image-folder': imageFolder,
   'npy': npy,
   'npz': npz,
+  'parquet': parquet,
 } as const;

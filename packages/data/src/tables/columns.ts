@@ -29,6 +29,8 @@ export interface TableHead {
   columns: readonly string[];
   isText: readonly boolean[];
   hasIndex: boolean;
+  /** Columns that are asked for by one name: the places of a list. */
+  groups?: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -49,7 +51,7 @@ export function columnsOf(
   const fields = like?.fields;
   const names =
     fields?.map(({ name }) => name) ??
-    columns ??
+    columns?.flatMap((name) => head.groups?.get(name) ?? [name]) ??
     head.columns.filter((name) => name !== label && name !== key && name !== index);
   for (const name of [...names, ...(hasLabel ? [label] : []), ...(key === undefined ? [] : [key])])
     placeOf(head, name);

@@ -4,7 +4,7 @@ import type { DataFile, Reading, ReadOptions, ReadParts } from '../format.js';
 import { throwIfStopped } from '../stop-signal.js';
 import { columnsOf, placeOf, type Columns, type TableHead } from './columns.js';
 import { examplesOfTable } from './examples-of-table.js';
-import { partByName } from './parts-by-name.js';
+import { partsOfFiles } from './parts-by-name.js';
 import { rowsOf, type Rows } from './rows.js';
 
 /** A table in a file: what its columns are, and a way to read its rows, as often as is wanted. */
@@ -35,16 +35,10 @@ export interface TableOptions {
 export async function readTables(files: readonly DataFile[], how: TableOptions): Promise<ReadParts> {
   const { options, reading } = how;
   const tables: { file: DataFile; table: Table; part: string }[] = [];
-  const parted = files.length > 1 && files.some(({ name }) => partByName(name) === 'train');
-  for (const file of files)
-    tables.push({ file, table: await how.open(file, options), part: parted ? partByName(file.name) : 'all' });
-  const [first] = tables;
+  for (const [part, inPart] of partsOfFiles(files))
+    for (const file of inPart) tables.push({ file, table: await how.open(file, options), part });
+  const first = tables.find(({ part }) => part === 'train') ?? tables[0];
   if (!first) throw new DataError('Cannot read a table: found no file, expected one');
-  const astray = tables.find(({ part }) => parted && part === 'all');
-  if (astray)
-    throw new DataError(
-      `Cannot read ${astray.table.name}: found no part in its name beside others that have one, expected train, validation or test`,
-    );
 
   const name = tables.length === 1 ? first.table.name : `${tables.length} tables`;
   const columns = columnsOf(first.table, options);

@@ -69,10 +69,9 @@ function lookInto(session: Session, root: string, state: Map<string, string>): v
   }
 }
 
-/** Tensors and layers, whose values are in the recording, TensorFlow.js's engine, which `tf.customGrad` holds, and whole modules. */
+/** Tensors and layers, whose values are in the recording, and whole modules. */
 const isForeign = (found: { name: string }[]) =>
-  found.length > 200 ||
-  found.some(({ name }) => ['dataId', '_trainableWeights', 'registryFactory'].includes(name));
+  found.length > 200 || found.some(({ name }) => name === 'dataId' || name === '_trainableWeights');
 
 /** The scopes around a function, without the global one. */
 function scopesOf(session: Session, internal: Runtime.InternalPropertyDescriptor[]): string[] {
