@@ -2,7 +2,7 @@
 // near a standard normal, so that the space between the codes can be decoded and new images can be drawn.
 // D. P. Kingma & M. Welling, "Auto-encoding variational Bayes", ICLR, 2014.
 import { defineModel } from '../define-model.js';
-import { sizesForTable } from '../for-data.js';
+import { codeForTable } from '../for-data.js';
 import { likelihoodDefaults, likelihoodRules } from '../likelihood.js';
 import { networkDefaults, networkRules } from '../network.js';
 import { networks } from '../networks/index.js';
@@ -70,7 +70,7 @@ export const vae = defineModel({
   },
 
   forData: (data) => ({
-    ...sizesForTable(data),
+    ...codeForTable(data),
     ...(data.values === 'floats' && { likelihood: 'gaussian' as const }),
     categories: categoriesOf(data.fields),
     missing: data.missing ?? false,
