@@ -25,6 +25,10 @@ const folders = [
     ...{ folder: 'evaluation', plugins: 'baselines', within: true, record: 'baselines' },
     describe: 'Every detector without a network by name.',
   },
+  {
+    ...{ folder: 'evaluation', plugins: 'scores', within: true, record: 'scores' },
+    describe: 'Every score of this package by name.',
+  },
   { folder: 'models', plugins: 'zoo' },
   {
     ...{ folder: 'models', plugins: 'zoo', within: true, record: 'zoo' },

@@ -9,7 +9,7 @@ export const mayImport = {
   'data-mnist': ['data'],
   models: [],
   trainer: ['models'],
-  evaluation: ['models', 'viz', 'data'],
+  evaluation: ['models', 'trainer', 'viz', 'data'],
   viz: [],
   backend: [],
   runs: below,

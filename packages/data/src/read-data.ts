@@ -1,3 +1,4 @@
+import { DataError } from './data-error.js';
 import { formats } from './formats/index.js';
 import type { Archive, DataFile, Format, Reading, ReadOptions, ReadParts } from './format.js';
 
@@ -10,7 +11,7 @@ export interface ReadDataOptions extends ReadOptions {
  * Reads files in the format that they have: tables, arrays, pictures. An archive is opened, and its files are read; one within it is not.
  * @param what the files are called together, in errors: a file's name, or a folder's
  * @throws RangeError for files of no format that is known, a format that is not, and an option that the format does not take
- * @throws DataError for broken files
+ * @throws DataError for broken files, and an archive of files of no format that is known
  */
 export async function readData(
   what: string,
@@ -21,7 +22,8 @@ export async function readData(
   const archive = typeof asked === 'object' ? undefined : archiveOf(files, asked);
   const opened = archive ? await archive.open(files, reading) : files;
   const inside = asked === archive?.name ? undefined : asked;
-  const format = typeof inside === 'object' ? inside : formatOf(what, opened, inside);
+  const format =
+    typeof inside === 'object' ? inside : formatOf(what, opened, inside, archive ? DataError : RangeError);
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const refused = given.find(([name]) => !format.takes.includes(name as keyof ReadOptions));
   if (refused)
@@ -40,7 +42,12 @@ const namesOf = (files: readonly DataFile[]) => files.map(({ name }) => name);
 const archiveOf = (files: readonly DataFile[], asked: string | undefined): Archive | undefined =>
   archives.find(({ name, accepts }) => name === asked || accepts(namesOf(files)));
 
-function formatOf(what: string, files: readonly DataFile[], asked: string | undefined): Format {
+function formatOf(
+  what: string,
+  files: readonly DataFile[],
+  asked: string | undefined,
+  Unknown: typeof DataError | typeof RangeError,
+): Format {
   if (asked !== undefined) {
     const named = readable.find(({ name }) => name === asked);
     if (named) return named;
@@ -52,7 +59,7 @@ function formatOf(what: string, files: readonly DataFile[], asked: string | unde
   const found = readable.find((format) => format.accepts(names));
   if (found) return found;
   const shown = names.slice(0, 3).join(', ') + (names.length > 3 ? `, … (${names.length} files)` : '');
-  throw new RangeError(
+  throw new Unknown(
     `Cannot read ${what}: found ${shown || 'no file'}, expected files of one format: ${known.map(({ name }) => name).join(', ')}; name it where their names do not tell`,
   );
 }

@@ -110,9 +110,10 @@ with zipfile.ZipFile('p.zip', 'w', zipfile.ZIP_DEFLATED) as z:
   test('within an archive is not opened', async () => {
     const inner = zipSync({ 'a.png': await pictures[0]!.read() });
     const outer = zipSync({ 'inner.zip': inner });
-    await expect(readData('x.zip', [fileOfBytes('x.zip', outer)])).rejects.toThrow(
-      'Cannot read x.zip: found inner.zip, expected files of one format',
-    );
+    await expect(readData('x.zip', [fileOfBytes('x.zip', outer)])).rejects.toMatchObject({
+      name: 'DataError',
+      message: expect.stringContaining('Cannot read x.zip: found inner.zip, expected files of one format'),
+    });
   });
 
   (has('tar') ? test : test.skip)('that is cut anywhere is refused, and named', async () => {
@@ -128,6 +129,16 @@ with zipfile.ZipFile('p.zip', 'w', zipfile.ZIP_DEFLATED) as z:
         `found its end at byte ${between}, expected blocks of 512 bytes; it is cut`,
       );
     });
+  });
+
+  test('that is no tar is refused, and named', async () => {
+    const file = (bytes: Uint8Array) => [fileOfBytes('x.tar', bytes)];
+    await expect(readData('x.tar', file(new Uint8Array(1024).fill(65)))).rejects.toThrow(
+      'Cannot read x.tar: found no header at byte 0, expected one of a tar archive; it is damaged',
+    );
+    await expect(readData('x.tar', file(new Uint8Array()))).rejects.toThrow(
+      'found its end at byte 0, expected blocks of 512 bytes; it is cut',
+    );
   });
 
   test('that would fill memory is refused', async () => {

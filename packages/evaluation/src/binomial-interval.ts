@@ -64,7 +64,7 @@ function fraction(x: number, a: number, b: number): number {
 }
 
 /** log Γ(x) for x ≥ 1: Stirling's series (DLMF 5.11.1) where it is exact to doubles, reached by Γ(x + 1) = x·Γ(x). */
-function logGamma(x: number): number {
+export function logGamma(x: number): number {
   if (x < 15) return logGamma(x + 1) - Math.log(x);
   const square = 1 / x ** 2;
   const series = (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square / 1680))) / x;

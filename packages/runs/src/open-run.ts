@@ -41,7 +41,10 @@ export interface Run {
   data(): Promise<LoadedData>;
   /** Numbers in a code. */
   dimensions(): Promise<number>;
-  /** The figures that the run has the data for, in the order of the report; with a name only that one. */
+  /**
+   * The figures that the run has the data for, in the order of the report; with a name only that one. The model is asked for
+   * all of them once, however often they are asked for.
+   */
   figures(only?: string, choice?: FigureChoice): Promise<Figure[]>;
   /** Where its page is, once it has one. */
   report: string;
@@ -62,42 +65,52 @@ export async function openRun(
   const record = await readRun(folder);
   await removeLeftovers(folder);
   const { definition } = await chosenModel(named, record, { folder, trust, observer });
-  const weights = await readBestWeights(folder, record);
   const { name, why } = await chooseBackend(backend, observer);
   observer.detail?.(`backend ${name}: ${why}`);
+  let loaded: Promise<LoadedData> | undefined;
+  const data = () => (loaded ??= reloadData(record.data, { data: place, dataDir }, observer));
+  return holdRun({ folder, record, definition, data });
+}
+
+/**
+ * Builds the model of a run whose data are known, with its best weights.
+ * @throws RunFolderError where these are damaged
+ */
+export async function holdRun(
+  known: Pick<Run, 'folder' | 'record' | 'definition' | 'data'>,
+): Promise<Run> {
+  const { folder, record, definition } = known;
+  const weights = await readBestWeights(folder, record);
   const { model, random } = buildModel(definition, record);
+  const dispose = () => disposeModel(model);
   try {
     putWeights(model, weights, folder);
   } catch (error) {
-    disposeModel(model);
+    dispose();
     throw error;
   }
-  let loaded: Promise<LoadedData> | undefined;
-  return runOf({
-    ...{ folder, record, definition, model, weights, random },
-    data: () => (loaded ??= reloadData(record.data, { data: place, dataDir }, observer)),
-    dispose: () => disposeModel(model),
-  });
+  return runOf({ ...known, model, weights, random, dispose });
 }
 
 /** A run whose model is at hand. */
 export function runOf(held: Omit<Run, 'metrics' | 'history' | 'dimensions' | 'figures' | 'report'>): Run {
   const { folder, record, model, data } = held;
   const history = () => readHistory(folder, record);
+  let all: Promise<Figure[]> | undefined;
+  const draw = async (choice: FigureChoice & { only?: string }) => {
+    const { runFigures } = await import('./run-figures.js'); // loads the drawing only now
+    const test = async () => (await data()).set.test;
+    const { seed } = record;
+    return runFigures({ model, seed, shape: record.data.shape, history: await history(), test }, choice);
+  };
   return {
     ...held,
     ...{ metrics: record.metrics, history, report: join(folder, runFiles.report) },
     dimensions: async () => (await encodeAll(model, select((await data()).set.test, [0]))).dimensions,
-    async figures(only, choice) {
-      const { runFigures } = await import('./run-figures.js'); // loads the drawing only now
-      const test = async () => (await data()).set.test;
-      const {
-        seed,
-        data: { shape },
-      } = record;
-      const drawn = { model, seed, shape, history: await history(), test };
-      return runFigures(drawn, { ...choice, ...(only !== undefined && { only }) });
-    },
+    figures: (only, choice) =>
+      only === undefined && choice === undefined
+        ? (all ??= draw({}))
+        : draw({ ...choice, ...(only !== undefined && { only }) }),
   };
 }
 

@@ -1,21 +1,20 @@
 import { join } from 'node:path';
 
-import { select } from '@ae/data';
 import { pcaBaselines } from '@ae/evaluation';
-import { disposeModel, encodeAll, zoo, type ModelDefinition } from '@ae/models';
+import { zoo, type ModelDefinition } from '@ae/models';
 import { writeFileWhole } from '@ae/trainer/node';
 
 import { commandLine, shellWord } from './command-line.js';
 import { UsageError } from './errors.js';
 import { estimateSeconds } from './estimate.js';
-import { runFigures } from './run-figures.js';
 import type { Observer } from './observer.js';
+import { holdRun, type Run } from './open-run.js';
 import type { ReproduceOptions } from './options.js';
-import { buildModel, fitToData, putWeights } from './prepare/build-model.js';
+import { fitToData } from './prepare/build-model.js';
 import { chooseBackend } from './prepare/choose-backend.js';
 import { loadData, type LoadedData } from './prepare/load-data.js';
 import type { TrainingJob } from './prepare/training-job.js';
-import { readBestWeights, readHistory, readRun } from './record/read-run.js';
+import { readRun } from './record/read-run.js';
 import { checkFree, claimFolder, holdsRun } from './record/run-folder.js';
 import { begunOf } from './record/run-record.js';
 import { checkUnchanged, readSettings } from './record/settings.js';
@@ -67,14 +66,22 @@ export async function reproduce(
     const planned = await plan(models, { folder, options, data, stop });
     observer.planned?.(planned);
     stop.saves(`ae reproduce --out ${shellWord(folder)} --resume`);
-    for (const { definition, isDone, seconds: _, ...one } of planned) {
-      if (isDone) continue;
-      stop.check();
+    const trainOne = ({ definition, isDone: _, seconds: __, ...one }: PlannedRun) => {
       observer.notice?.(`${definition.name}, recipe ${one.settings.recipe}`);
       const job = { found: { definition }, data, backend, stop, png: options.png === true, ...one };
-      (await train(job, observer)).dispose();
+      return train(job, observer);
+    };
+    const runs: Omit<ReproducedRun, 'pca'>[] = [];
+    for (const one of planned) {
+      stop.check();
+      runs.push(await shown(one.isDone ? await finished(one, data) : await trainOne(one)));
     }
-    return { runs: await measureAll(planned, data, { observer, stop }), data, folder };
+    observer.notice?.('fitting PCAs of the same sizes');
+    const errors = pcaBaselines(
+      data.set,
+      runs.map(({ dimensions }) => dimensions),
+    );
+    return { runs: runs.map((run, i) => ({ ...run, pca: errors[i]! })), data, folder };
   });
   const report = join(folder, 'report.html');
   await writeFileWhole(report, reproduction(runs, data.record, versions().ae));
@@ -125,36 +132,15 @@ async function planOne(
   return { ...one, ...standing, begun: begunOf(run) };
 }
 
-/** Every run with its figures, and a PCA of the size of its code. */
-async function measureAll(
-  planned: readonly PlannedRun[],
-  data: LoadedData,
-  { observer, stop }: { observer: Observer; stop: Stop },
-): Promise<ReproducedRun[]> {
-  const runs: Omit<ReproducedRun, 'pca'>[] = [];
-  for (const { definition, settings, folder } of planned) {
-    stop.check();
-    const run = await readRun(folder);
-    const history = await readHistory(folder, run);
-    const { model } = buildModel(definition, settings);
-    try {
-      putWeights(model, await readBestWeights(folder, run), folder);
-      const { dimensions } = await encodeAll(model, select(data.set.test, [0]));
-      const figures = onPage(
-        await runFigures({
-          ...{ model, history, seed: settings.seed, shape: data.record.shape },
-          test: () => Promise.resolve(data.set.test),
-        }),
-      );
-      runs.push({ run, dimensions, figures, summary: definition.summary });
-    } finally {
-      disposeModel(model);
-    }
+const finished = async ({ folder, definition }: PlannedRun, data: LoadedData): Promise<Run> =>
+  holdRun({ folder, record: await readRun(folder), definition, data: () => Promise.resolve(data) });
+
+/** What the page shows of a run, which is freed. */
+async function shown(run: Run): Promise<Omit<ReproducedRun, 'pca'>> {
+  try {
+    const figures = onPage(await run.figures());
+    return { run: run.record, dimensions: await run.dimensions(), figures, summary: run.definition.summary };
+  } finally {
+    run.dispose();
   }
-  observer.notice?.('fitting PCAs of the same sizes');
-  const errors = pcaBaselines(
-    data.set,
-    runs.map(({ dimensions }) => dimensions),
-  );
-  return runs.map((run, i) => ({ ...run, pca: errors[i]! }));
 }

@@ -37,6 +37,7 @@ describe('fitImage()', () => {
       [40, 50, 60, 70],
     ]);
     expect([...fitImage(pixels, { height: 1, width: 2, channels: 1 })]).toEqual([25, 45]);
+    expect([...resize(grey([[0, 1]]), 1, 1)]).toEqual([1]); // one half is rounded up
     // 3 → 2: one and a half pixels each.
     expect([
       ...fitImage(

@@ -3,6 +3,7 @@
 import type { RandomStream } from '@ae/models';
 
 import type { Baseline } from '../baseline.js';
+import { drawnPlaces } from '../drawn-places.js';
 import { rowsOf, type Rows } from '../rows.js';
 
 /** The paper's, which it finds to be enough for all of its data. */
@@ -16,7 +17,7 @@ export const isolationForest: Baseline = {
     const rows = rowsOf('Cannot grow an isolation forest', normal);
     const size = Math.min(SAMPLE, rows.count);
     const trees = Array.from({ length: TREES }, () =>
-      grow(rows, drawn(rows.count, size, random), Math.ceil(Math.log2(size)), random),
+      grow(rows, drawnPlaces(rows.count, size, random), Math.ceil(Math.log2(size)), random),
     );
     const usual = meanPathLength(size) || 1; // of one example alone, every path is 0
     return {
@@ -94,13 +95,3 @@ const harmonic = (n: number): number => {
   while (harmonics.length <= n) harmonics.push(harmonics.at(-1)! + 1 / harmonics.length);
   return harmonics[n]!;
 };
-
-/** `size` of `count` places, each once: the first steps of Fisher and Yates' shuffle. */
-function drawn(count: number, size: number, random: RandomStream): Uint32Array {
-  const places = Uint32Array.from({ length: count }, (_, i) => i);
-  for (let i = 0; i < size; i++) {
-    const j = i + Math.floor(random.next() * (count - i));
-    [places[i], places[j]] = [places[j]!, places[i]!];
-  }
-  return places.slice(0, size);
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { auroc, averagePrecision, f1At } from '../../src/index.js';
+import { auroc, aurocDifference, averagePrecision, f1At } from '../../src/index.js';
 
 /** Few different scores, so that many are equal; anomalies and others both. */
 const judged = fc
@@ -79,5 +79,19 @@ describe('f1At()', () => {
   it('is that of scikit-learn, and 0 where nothing is above the threshold', () => {
     expect(f1At(scores, marks, 2)).toBeCloseTo(0.5714285714285715, 12);
     expect(f1At(scores, marks, 5)).toBe(0);
+  });
+});
+
+describe('aurocDifference()', () => {
+  it('has the interval of DeLong by the book: covariances of the structural components, by NumPy', () => {
+    const other = [1, 2, 3, 3, 2, 1, 5, 0];
+    const { difference, low, high } = aurocDifference(scores, other, marks);
+    expect(difference).toBeCloseTo(0.1875, 12);
+    expect((high - low) / 2).toBeCloseTo(0.6709478038939339, 12);
+    expect((high + low) / 2).toBeCloseTo(difference, 12);
+  });
+
+  it('has no doubt that scores are as good as themselves', () => {
+    expect(aurocDifference(scores, scores, marks)).toEqual({ difference: 0, low: 0, high: 0 });
   });
 });

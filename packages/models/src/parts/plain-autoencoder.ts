@@ -7,14 +7,19 @@ import type { Coders } from './coders.js';
 import type { Observation } from './observation.js';
 import { trainableVariables } from './trainable-variables.js';
 
-/**
- * An autoencoder whose code is a point and whose loss is what the examples cost given it: their squared error, or -log p.
- * @param last codes → what the observation reads, @default the decoder; where it is `dropping` a loss is trained on
- */
+/** What a loss may do otherwise than the model does. */
+interface InTraining {
+  /** What is encoded in training in place of the images, in which nothing is missing any more. */
+  corrupt(images: tf.Tensor, random: RandomStream): tf.Tensor;
+  /** Codes → what the observation reads, @default the decoder; where it is `dropping` a loss is trained on. */
+  last(codes: tf.Tensor2D, dropping?: RandomStream): tf.Tensor;
+}
+
+/** An autoencoder whose code is a point and whose loss is what the examples cost given it: their squared error, or -log p. */
 export function plainAutoencoder(
   { encoder, decoder, code }: Omit<Coders, 'features'>,
   { range, missing, parameters, fill, valueNll }: Observation,
-  last?: (codes: tf.Tensor2D, dropping?: RandomStream) => tf.Tensor,
+  { corrupt, last }: Partial<InTraining> = {},
 ): Autoencoder {
   const encode = (images: tf.Tensor) => encoder.apply(images) as tf.Tensor2D;
   const decode = (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor;
@@ -22,7 +27,9 @@ export function plainAutoencoder(
   const reconstruction = {
     variables: () => [...trainableVariables(encoder, decoder), ...Object.values(parameters)],
     loss({ images }: Batch, random: RandomStream, training: boolean) {
-      const loss = batchMean(valueNll(lastOf(encode(fill(images)), training ? random : undefined), images));
+      const known = fill(images);
+      const codes = encode(training && corrupt ? corrupt(known, random) : known);
+      const loss = batchMean(valueNll(lastOf(codes, training ? random : undefined), images));
       return { loss, reconstruction: loss };
     },
   };

@@ -1,10 +1,12 @@
 // Autoencoder: a network that must pass its input through a narrow code, and so learns which few numbers describe
 // it. With linear layers it would span the space of a PCA; the hidden layers let it bend.
+// With noise it is a denoising autoencoder, and its code need not be narrow: P. Vincent, H. Larochelle, I. Lajoie, Y. Bengio &
+// P.-A. Manzagol, "Stacked denoising autoencoders", JMLR 11, 2010.
 // G. E. Hinton & R. R. Salakhutdinov, "Reducing the dimensionality of data with neural networks", Science, 2006.
 import type * as tf from '@tensorflow/tfjs';
 
 import { defineModel } from '../define-model.js';
-import { codeForTable } from '../for-data.js';
+import { sizesForTable } from '../for-data.js';
 import { likelihoodDefaults, likelihoodRules } from '../likelihood.js';
 import { networkDefaults, networkRules } from '../network.js';
 import { networks } from '../networks/index.js';
@@ -12,7 +14,7 @@ import { categoriesOf } from '../parts/categories.js';
 import { coders } from '../parts/coders.js';
 import { inSequence } from '../parts/in-sequence.js';
 import { likelihoods } from '../parts/likelihoods/index.js';
-import { dropout } from '../parts/noise.js';
+import { dropout, gaussianNoise } from '../parts/noise.js';
 import { observationOf } from '../parts/observation.js';
 import { plainAutoencoder } from '../parts/plain-autoencoder.js';
 
@@ -47,6 +49,8 @@ export const ae = defineModel({
     missing: false as boolean,
     /** Share of the decoder's last features that is dropped while training, 0 to 1. */
     dropout: 0,
+    /** σ of the normal noise that is added to the images while training, and that the network learns to take off again. */
+    noise: 0,
   },
   allowed: {
     ...networkRules,
@@ -58,6 +62,7 @@ export const ae = defineModel({
     ...likelihoodRules,
     categories: { whole: true, from: 0 },
     dropout: { from: 0, below: 1 },
+    noise: { from: 0 },
   },
   recipes: {
     default: {
@@ -79,20 +84,23 @@ export const ae = defineModel({
   },
 
   forData: (data) => ({
-    ...codeForTable(data),
+    ...sizesForTable(data),
     ...(data.values === 'floats' && { output: 'linear' as const }),
     categories: categoriesOf(data.fields),
     missing: data.missing ?? false,
   }),
 
-  build({ network, codeActivation, dropout: rate, ...options }) {
+  build({ network, codeActivation, dropout: rate, noise, ...options }) {
     const body = networks[network].body(options);
     const observation = observationOf(options);
     const last = observation.output(body);
     const made = coders(body, options, { code: codeActivation }, [...last, ...observation.mean]);
-    return plainAutoencoder(made, observation, (codes, dropping) => {
-      const features = made.features.apply(codes) as tf.Tensor;
-      return inSequence(last, dropping ? dropout(features, rate, dropping) : features);
+    return plainAutoencoder(made, observation, {
+      corrupt: (images, random) => gaussianNoise(images, noise, random),
+      last(codes, dropping) {
+        const features = made.features.apply(codes) as tf.Tensor;
+        return inSequence(last, dropping ? dropout(features, rate, dropping) : features);
+      },
     });
   },
 });

@@ -2,13 +2,12 @@
 // near a standard normal, so that the space between the codes can be decoded and new images can be drawn.
 // D. P. Kingma & M. Welling, "Auto-encoding variational Bayes", ICLR, 2014.
 import { defineModel } from '../define-model.js';
-import { codeForTable } from '../for-data.js';
+import { sizesForTable } from '../for-data.js';
 import { likelihoodDefaults, likelihoodRules } from '../likelihood.js';
 import { networkDefaults, networkRules } from '../network.js';
 import { networks } from '../networks/index.js';
 import { categoriesOf } from '../parts/categories.js';
 import { gaussianAutoencoder } from '../parts/gaussian-autoencoder.js';
-import { likelihoodNames, type LikelihoodName } from '../parts/observation.js';
 
 export const vae = defineModel({
   name: 'vae',
@@ -28,7 +27,7 @@ export const vae = defineModel({
     hidden: [512, 256],
     channels: [32, 64],
     /** 'bernoulli' for values in [0, 1], 'gaussian' for any, 'student-t' where some lie far out. */
-    likelihood: 'bernoulli' as LikelihoodName,
+    likelihood: 'bernoulli' as 'bernoulli' | 'gaussian' | 'student-t',
     ...likelihoodDefaults,
     /** For each column of a table 0, or the number of the category that it is a place of, from 1; none where all are numbers. */
     categories: [] as readonly number[],
@@ -39,7 +38,7 @@ export const vae = defineModel({
     ...networkRules,
     network: Object.keys(networks),
     latentDim: { whole: true, from: 1 },
-    likelihood: likelihoodNames,
+    likelihood: ['bernoulli', 'gaussian', 'student-t'],
     ...likelihoodRules,
     categories: { whole: true, from: 0 },
   },
@@ -71,7 +70,7 @@ export const vae = defineModel({
   },
 
   forData: (data) => ({
-    ...codeForTable(data),
+    ...sizesForTable(data),
     ...(data.values === 'floats' && { likelihood: 'gaussian' as const }),
     categories: categoriesOf(data.fields),
     missing: data.missing ?? false,

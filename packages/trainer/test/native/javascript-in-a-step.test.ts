@@ -377,3 +377,22 @@ describeNative('what JavaScript changes from step to step', () => {
     ]);
   });
 });
+
+describeNative('a gradient of one’s own', () => {
+  const rounded = tf.customGrad((x) => ({
+    value: tf.round(x as tf.Tensor),
+    gradFunc: (dy: tf.Tensor) => dy,
+  }));
+
+  it('by tf.customGrad is replayed, to the same bits', async () => {
+    const model = () =>
+      modelWith(
+        ({ encode, decode }) =>
+          ({ images }) =>
+            squaredError(decode(rounded(tf.mul(encode(images), 3))), images),
+      );
+    const { on, same } = await bothWays({ model });
+    expect({ same, notices: on.notices }).toEqual({ same: true, notices: [] });
+    expect(on.replayed).toBeGreaterThan(0);
+  });
+});

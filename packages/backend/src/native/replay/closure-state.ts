@@ -69,9 +69,10 @@ function lookInto(session: Session, root: string, state: Map<string, string>): v
   }
 }
 
-/** Tensors and layers, whose values are in the recording, and whole modules. */
+/** Tensors and layers, whose values are in the recording, TensorFlow.js's engine, which `tf.customGrad` holds, and whole modules. */
 const isForeign = (found: { name: string }[]) =>
-  found.length > 200 || found.some(({ name }) => name === 'dataId' || name === '_trainableWeights');
+  found.length > 200 ||
+  found.some(({ name }) => ['dataId', '_trainableWeights', 'registryFactory'].includes(name));
 
 /** The scopes around a function, without the global one. */
 function scopesOf(session: Session, internal: Runtime.InternalPropertyDescriptor[]): string[] {
