@@ -14,10 +14,16 @@ export interface ProgressBar<Step> {
   stop(): void;
 }
 
+/** Of a long run not every epoch has a line. */
+const MOST_LINES = 50;
+
 /** Epochs and losses, images a second and the time left. */
 export function trainingBar(output: Output, epochs: number): ProgressBar<Progress> {
   const linesOf = epochTable(epochs, output.live ? process.stderr.columns : undefined);
-  if (!output.live) return { update: ({ row }) => void (row && output.notice(linesOf(row))), stop: () => {} };
+  const every = Math.ceil(epochs / MOST_LINES);
+  const isShown = ({ epoch }: { epoch: number }) => epoch % every === 0 || epoch === epochs;
+  if (!output.live)
+    return { update: ({ row }) => void (row && isShown(row) && output.notice(linesOf(row))), stop: () => {} };
   const bar = createBar('epoch {epoch} {bar} {percentage}%  loss {loss}  {speed} images/s  {left} left');
   return {
     update(step) {
@@ -28,7 +34,7 @@ export function trainingBar(output: Output, epochs: number): ProgressBar<Progres
         speed: formatCount(imagesPerSecond),
         left: Number.isFinite(secondsLeft) ? formatSeconds(secondsLeft) : '–',
       });
-      if (row) bar.line(linesOf(row));
+      if (row && isShown(row)) bar.line(linesOf(row));
     },
     stop: bar.stop,
   };

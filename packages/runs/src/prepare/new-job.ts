@@ -9,6 +9,7 @@ import type { Stop } from '../stop.js';
 import type { TrainingJob } from './training-job.js';
 import { fitToData } from './build-model.js';
 import { chooseBackend } from './choose-backend.js';
+import { epochsForData } from './epochs-for-data.js';
 import { isFile, modelOf } from './find-model.js';
 import { loadData } from './load-data.js';
 
@@ -24,18 +25,16 @@ export async function newJob(
   if (out !== undefined) checkFree(out);
   const backend = await chooseBackend(options.backend ?? 'auto', observer);
   const data = await loadData(options, observer, stop.signal);
+  const { train } = data.set;
   const typed = Object.keys(options.options ?? {});
-  const fitted = fitToData(
-    settings,
-    found.definition,
-    data.set.train,
-    typed,
-    observer.notice?.bind(observer),
-  );
+  const notice = (text: string) => observer.notice?.(text);
+  const fitted = fitToData(settings, found.definition, train, typed, notice);
   const folder = out ?? (await claimFolder(found.definition.name, new Date()));
   return {
     ...{ found, folder, data, backend, stop, png },
-    settings: fitted,
+    settings: data.record.read
+      ? epochsForData(fitted, { count: train.count, typed: options.epochs, notice })
+      : fitted,
     command: commandLine(model, options, data.record),
   };
 }
