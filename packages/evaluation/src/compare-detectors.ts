@@ -9,7 +9,7 @@ import { aurocDifference } from './detection/auroc-difference.js';
 import { averagePrecision } from './detection/average-precision.js';
 import type { Marks } from './detection/marked.js';
 import type { Detector } from './detector.js';
-import { partsOf } from './fit-detector.js';
+import { partsOf, type NormalParts } from './fit-detector.js';
 import type { Scorer } from './scorer.js';
 import { thresholdAt } from './threshold.js';
 import type { Judged } from './judged.js';
@@ -25,8 +25,11 @@ export interface Comparison {
 }
 
 export interface CompareOptions {
-  /** What the detector was fitted to: the baselines are fitted to the same part of it, and their thresholds to the rest. */
-  normal: Examples;
+  /**
+   * What the detector was fitted to, or its parts where these were given: the baselines are fitted to the same part, and their
+   * thresholds to the rest.
+   */
+  normal: Examples | NormalParts;
   /** Examples that nothing was fitted to. */
   test: Examples;
   /** One a test example. */
@@ -44,7 +47,7 @@ export async function compareDetectors(
   detector: Detector,
   { normal, test, isAnomaly, random }: CompareOptions,
 ): Promise<Comparison> {
-  const { train, heldOut } = partsOf(detector.scaled(normal), detector.split);
+  const { train, heldOut } = partsFor(detector, normal);
   const components = codeSize(codeOf(detector.model));
   const examples = detector.scaled(test);
   const own = await detector.score(test);
@@ -63,6 +66,14 @@ export async function compareDetectors(
     rows.push({ name, ...judge(scores, await scorer.score(heldOut)), behind });
   }
   return { judged: rows, ...verdictOf(rows) };
+}
+
+function partsFor({ scaled, split }: Detector, normal: CompareOptions['normal']): NormalParts {
+  if ('train' in normal) return { train: scaled(normal.train), heldOut: scaled(normal.heldOut) };
+  if (split) return partsOf(scaled(normal), split);
+  throw new TypeError(
+    'Cannot compare detectors: found all normal examples in one, expected { train, heldOut } as the detector was made of',
+  );
 }
 
 const judgedBy = (

@@ -33,8 +33,11 @@ export interface DetectorState {
   fitted: Fitted;
   threshold: number;
   basis: Basis;
-  /** How the normal examples were divided: how many were held out, and the seed that drew them; null for the last ones. */
-  split: { heldOut: number; seed: number | null };
+  /**
+   * How the normal examples were divided: how many were held out, and the seed that drew them; null for the last ones. Absent
+   * where the parts were given.
+   */
+  split?: { heldOut: number; seed: number | null };
 }
 
 /** A model, a score and a threshold. */
@@ -42,7 +45,7 @@ export interface Detector extends Scorer {
   model: Autoencoder;
   threshold: number;
   basis: Basis;
-  split: DetectorState['split'];
+  split: DetectorState['split'] | undefined;
   /**
    * @param examples as they were given for the fit, scaled or not; labels are not looked at, but by a conditional model
    * @throws TypeError for another shape, or another scaling

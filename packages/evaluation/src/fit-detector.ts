@@ -39,33 +39,73 @@ export async function fitDetector<Options extends ModelOptions>(
   const score = scoreOf(options.score ?? 'reconstruction-error');
   const { trained, fitted } = await fitTrimmed(model as Source, score, train, options);
   try {
-    const untold: DetectorState = {
-      version: 1,
-      shape: [...normal.shape],
-      ...(train.scaling && { scaling: train.scaling }),
-      ...{ score: score.name, fitted, threshold: Infinity, split },
-      basis: { by: 'contamination', asked: 0 },
-    };
-    const asked = options.known?.examples ?? validation;
-    const scores = await detectorFrom(untold, trained, score).score(asked);
-    return detectorFrom({ ...untold, ...thresholdFor(scores, options) }, trained, score);
+    return await calibrated({ model: trained, score, fitted, train, split }, validation, options);
   } catch (error) {
     if (trained !== model) disposeModel(trained);
     throw error;
   }
 }
 
+/**
+ * A detector of a model that is trained and of parts that are there already, such as those of a data set: the score learns
+ * from `train`, the threshold is chosen by `heldOut`, which the model has not seen.
+ * @param options.score a name in `scores`, or a score of one's own @default 'reconstruction-error'
+ * @throws RangeError for too few examples for the rate, a model that the score refuses, an option out of range
+ * @throws TypeError where more than one option says what the threshold is
+ */
+export async function detectorOf(
+  model: Autoencoder,
+  { train, heldOut }: NormalParts,
+  options: ThresholdOptions & Pick<DetectorOptions, 'score' | 'random'>,
+): Promise<Detector> {
+  checkThresholdOptions(CANNOT, options);
+  const score = scoreOf(options.score ?? 'reconstruction-error');
+  const { fitted } = await fitScore(score, model, { normal: train, random: options.random });
+  return calibrated({ model, score, fitted, train }, heldOut, options);
+}
+
+/** Normal examples: those that were trained on, and those that were not. */
+export interface NormalParts {
+  train: Examples;
+  heldOut: Examples;
+}
+
+interface Uncalibrated extends Pick<DetectorState, 'fitted' | 'split'> {
+  model: Autoencoder;
+  score: Score;
+  train: Examples;
+}
+
+/** With the threshold that the examples held out give, or those that are known. */
+async function calibrated(
+  { model, score, fitted, train, split }: Uncalibrated,
+  heldOut: Examples,
+  options: ThresholdOptions,
+): Promise<Detector> {
+  const untold: DetectorState = {
+    version: 1,
+    shape: [...train.shape],
+    ...(train.scaling && { scaling: train.scaling }),
+    ...{ score: score.name, fitted, threshold: Infinity },
+    ...(split && { split }),
+    basis: { by: 'contamination', asked: 0 },
+  };
+  const scores = await detectorFrom(untold, model, score).score(options.known?.examples ?? heldOut);
+  return detectorFrom({ ...untold, ...thresholdFor(scores, options) }, model, score);
+}
+
 type Source = Autoencoder | ModelDefinition;
+type Split = NonNullable<DetectorState['split']>;
 
 const CANNOT = 'Cannot fit a detector';
 
 /** What `fitDetector` trains on and what it holds out, of a detector's `split` and the same normal examples. */
-export function partsOf(normal: Examples, { heldOut, seed }: DetectorState['split']) {
+export function partsOf(normal: Examples, { heldOut, seed }: Split): NormalParts {
   const { train, validation } = splitValidation(normal, heldOut, seed);
   return { train, heldOut: validation };
 }
 
-function splitFor({ count, shape }: Examples, options: DetectorOptions): DetectorState['split'] {
+function splitFor({ count, shape }: Examples, options: DetectorOptions): Split {
   const rate = rateOf(options);
   const needed = rate === undefined ? 0 : Math.ceil(1 / rate - 1 - 1e-9);
   if (count < 2 || needed > count / 2)

@@ -13,7 +13,7 @@ export { vusPr } from './detection/vus-pr.js';
 export { detectorFrom, type Detector, type DetectorState, type Examined } from './detector.js';
 export { diagnoseCode, type CodeEvidence, type Finding, type FindingKind } from './diagnose-code.js';
 export { findFaults } from './find-faults.js';
-export { fitDetector, partsOf, type DetectorOptions } from './fit-detector.js';
+export { detectorOf, fitDetector, partsOf, type DetectorOptions, type NormalParts } from './fit-detector.js';
 export { fitScore } from './fit-score.js';
 export { errorOfMean } from './mean-example.js';
 export type { Judged } from './judged.js';

@@ -55,7 +55,7 @@ describe('fitDetector()', () => {
   });
 
   it('holds out what it says: no example of both parts, none lost', () => {
-    const { train, heldOut } = partsOf(normal, detector.split);
+    const { train, heldOut } = partsOf(normal, detector.split!);
     const first = ({ values }: Examples) => Array.from(values).filter((_, i) => i % 4 === 0);
     expect([...first(train), ...first(heldOut)].sort()).toEqual(first(normal).sort());
     expect(heldOut.count).toBe(100);
@@ -156,7 +156,7 @@ it('windows of a series: the last ones are held out, and the time step is named'
     ...{ falseAlarms: 0.05, score: 'reconstruction-probability', random: randomStream(1) },
     ...{ options: { hidden: [16], latentDim: 2 }, epochs: 60 },
   });
-  expect(detector.split.seed).toBeNull();
+  expect(detector.split!.seed).toBeNull();
   const spike = slice(cut, 0, 1);
   const values = spike.values.slice();
   values[5] = 6;
