@@ -1,6 +1,8 @@
 import { sizeOf, unitOf, wordsFor, type Examples } from '@ae/data';
 import { pca } from '@ae/viz/projections';
 
+import { lossesWithGaps } from './pca-with-gaps.js';
+
 /** What a linear code of the same size reaches. */
 export interface PcaBaseline {
   components: number;
@@ -10,7 +12,7 @@ export interface PcaBaseline {
 
 /**
  * The reconstruction errors of principal component analyses: axes fitted on `train`, errors measured on `test`, one
- * for each number of components.
+ * for each number of components. For what is missing, NaN, the mean of the training column stands, and its error is left out.
  * @throws RangeError for more components than values, or test examples of another shape or kind
  */
 export function pcaBaselines(
@@ -31,6 +33,11 @@ export function pcaBaselines(
     );
   // All components lose nothing: they need not be found.
   const most = Math.max(...components.filter((count) => count < values), 1);
+  if (hasGaps(train.values) || hasGaps(test.values)) {
+    const rows = { values: train.values as Float32Array, count: train.count };
+    const losses = lossesWithGaps(rows, test.values as Float32Array, { values, most, counts: components });
+    return components.map((count, i) => ({ components: count, mse: losses[i]! }));
+  }
   const points = { values: train.values, count: train.count, dimensions: values };
   const losses = pca(points, most).lossOf(test.values);
   return components.map((count) => ({
@@ -38,3 +45,6 @@ export function pcaBaselines(
     mse: count === values ? 0 : losses[count]! / values / unit ** 2,
   }));
 }
+
+const hasGaps = (values: Uint8Array | Float32Array) =>
+  values.BYTES_PER_ELEMENT === 4 && (values as Float32Array).some(Number.isNaN);

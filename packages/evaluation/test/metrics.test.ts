@@ -21,3 +21,8 @@ describe.each(Object.entries<Metric>(metrics))('the metric %s', (key, { name, be
     },
   );
 });
+
+test('mse leaves out what is missing', () => {
+  const rows = fromArray(Float32Array.of(1, NaN, 3, NaN, NaN, NaN), { shape: [3], missing: 'keep' });
+  expect([...metrics.mse.measure(rows, Float32Array.of(2, 9, 3, 1, 1, 1))]).toEqual([0.5, 0]);
+});

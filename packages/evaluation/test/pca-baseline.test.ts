@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 
-import { pcaBaselines } from '../src/index.js';
+import { errorOfMean, pcaBaselines } from '../src/index.js';
 
 /** Images of 4 × 3 bytes, many of them 0, from a fixed recurrence. */
 function someImages(count: number, start: number) {
@@ -86,3 +86,46 @@ describe('pcaBaselines()', () => {
     );
   });
 });
+
+it('leaves out the errors of what is missing, in whose place the column’s training mean stands', () => {
+  const floats = ({ values, ...rest }: ReturnType<typeof someImages>) => ({
+    ...{ ...rest, values: Float32Array.from(values, (value, i) => ((i * 7) % 13 === 0 ? NaN : value / 255)) },
+  });
+  const [train, test] = [floats(someImages(200, 1)), floats(someImages(50, 99))];
+  const columns = Array.from({ length: 12 }, (_, column) =>
+    [...train.values].filter((value, i) => i % 12 === column && !Number.isNaN(value)),
+  );
+  const means = columns.map((column) => column.reduce((sum, value) => sum + value) / column.length);
+  const filled = ({ values, count }: typeof train) =>
+    Matrix.from1DArray(
+      count,
+      12,
+      [...values].map((value, i) => (Number.isNaN(value) ? means[i % 12]! : value)),
+    );
+  const centre = filled(train).mean('column');
+  const { rightSingularVectors } = new SingularValueDecomposition(filled(train).subRowVector(centre));
+  const axes = rightSingularVectors.subMatrix(0, 11, 0, 2);
+  const centred = filled(test).subRowVector(centre);
+  const residual = Matrix.sub(centred, centred.mmul(axes).mmul(axes.transpose()));
+  const rows = residual.to2DArray().map((row, i) => {
+    const seen = row.filter((_, column) => !Number.isNaN(test.values[i * 12 + column]));
+    return seen.reduce((sum, error) => sum + error ** 2, 0) / seen.length;
+  });
+  const expected = rows.reduce((sum, error) => sum + error) / rows.length;
+  const found = pcaBaselines({ train, test }, [3, 12]).map(({ mse }) => mse);
+  expect(found).toEqual([expect.closeTo(expected, 6), 0]);
+  expect(errorOfMean(train, test)).toBeCloseTo(pcaErrorOfNone(test.values, means), 10);
+});
+
+/** Of every row's values that are there, by the book. */
+function pcaErrorOfNone(values: Float32Array, means: number[]): number {
+  const rows = Array.from({ length: values.length / 12 }, (_, row) =>
+    means.flatMap((mean, column) => {
+      const value = values[row * 12 + column]!;
+      return Number.isNaN(value) ? [] : [(value - mean) ** 2];
+    }),
+  );
+  return (
+    rows.reduce((sum, row) => sum + row.reduce((all, each) => all + each, 0) / row.length, 0) / rows.length
+  );
+}

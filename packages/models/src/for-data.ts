@@ -36,16 +36,14 @@ export function optionsForData<Options extends ModelOptions>(
 }
 
 /**
- * `hidden` and `latentDim` for the rows of a table, where the defaults are those of pictures: with n columns two hidden
- * layers of 4n (from 16 to 256) and half as many units, and a code of √n dimensions, rounded down. Ours: tables often
- * have some hundred rows, which the 0.5 million weights of 512-256-128 learn by heart, while a code of two dimensions
- * is too narrow for a hundred columns and one as wide as the row learns nothing. Nothing for other shapes.
+ * `latentDim` for the rows of a table: √n dimensions, rounded down, for n columns; nothing for other shapes. Ours: two, the
+ * default, are for a plane that one can look at, and too narrow for a hundred columns. On the normal rows of twelve tables of
+ * ADBench (6 to 36 columns, 83 to 5,000 rows, 20 epochs of the default recipe, standardised) held-out rows cost 1.16 nats a
+ * column with `vae` instead of 1.18, and a squared error of 0.21 with `ae` instead of 0.27. The default `hidden` stay: there
+ * networks that shrink with the table were no better at 83 rows, and worse on the whole (1.26 nats and 0.37 with 4n and 2n units).
  */
-export function sizesForTable({ shape }: DataKind): { hidden?: number[]; latentDim?: number } {
-  if (shape.length !== 1) return {};
-  const columns = shape[0]!;
-  const widest = Math.min(256, Math.max(16, 4 * columns));
-  return { hidden: [widest, widest / 2], latentDim: Math.floor(Math.sqrt(columns)) };
+export function codeForTable({ shape }: DataKind): { latentDim?: number } {
+  return shape.length === 1 ? { latentDim: Math.floor(Math.sqrt(shape[0]!)) } : {};
 }
 
 /** The columns' categories may be some hundred numbers. */

@@ -43,7 +43,7 @@ export interface LikelihoodKind {
   make(options: LikelihoodOptions): Likelihood;
 }
 
-/** Of a model that leaves them open; `categories` and `missing` are for tables, see `partsFor`. */
+/** Of the likelihoods that are learned, for a model's `defaults`. */
 export const likelihoodDefaults = {
   /** 'one': learned, one for all values. 'each': learned, one for each value of an example. 'fixed': 1. */
   variance: 'one' as LikelihoodOptions['variance'],

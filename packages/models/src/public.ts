@@ -21,7 +21,7 @@ export type { DataKind, Field } from './data-kind.js';
 export { codeOf, codeSize, notInThePlane, type Code } from './code.js';
 export { defineModel, type ModelSource } from './define-model.js';
 export type { ModelFacts } from './describe-model.js';
-export { optionsForData, sizesForTable, type OptionsForData } from './for-data.js';
+export { optionsForData, codeForTable, type OptionsForData } from './for-data.js';
 export {
   likelihoodRules,
   type Likelihood,

@@ -22,17 +22,17 @@ describe('optionsForData()', () => {
       ]);
   });
 
-  test('gives a table of numbers a likelihood for any, a smaller network and a wider code', () => {
+  test('gives a table of numbers a likelihood for any, and a code as wide as its columns ask for', () => {
     expect(optionsForData(vae!, { shape: [20], values: 'floats' })).toEqual({
-      options: { shape: [20], hidden: [80, 40], latentDim: 4, likelihood: 'gaussian' },
+      options: { shape: [20], latentDim: 4, likelihood: 'gaussian' },
       notice:
-        'hidden=80,40 latentDim=4 likelihood=gaussian, as the data are rows of 20 floats; --set hidden=… says otherwise',
+        'latentDim=4 likelihood=gaussian, as the data are rows of 20 floats; --set latentDim=… says otherwise',
     });
     expect(optionsForData(ae!, { shape: [3], values: 'floats' }).options).toEqual({
-      ...{ shape: [3], hidden: [16, 8], latentDim: 1, output: 'linear' },
+      ...{ shape: [3], latentDim: 1, output: 'linear' },
     });
     expect(optionsForData(ae!, { shape: [784], values: 'bytes' }).options).toEqual({
-      ...{ shape: [784], hidden: [256, 128], latentDim: 28 },
+      ...{ shape: [784], latentDim: 28 },
     });
   });
 
@@ -58,9 +58,11 @@ describe('optionsForData()', () => {
     expect(optionsForData(vae!, series, { likelihood: 'bernoulli' })).toEqual({
       options: { shape: [50, 3] },
     });
-    expect(optionsForData(ae!, { shape: [9], values: 'floats' }, { hidden: [4], shape: [8] })).toMatchObject({
-      options: { latentDim: 3, output: 'linear' },
-    });
+    expect(optionsForData(ae!, { shape: [9], values: 'floats' }, { latentDim: 5, shape: [8] })).toMatchObject(
+      {
+        options: { output: 'linear' },
+      },
+    );
     expect(optionsForData(convAe!, { shape: [8, 8, 1], values: 'floats' }, { output: 'linear' })).toEqual({
       options: { shape: [8, 8, 1] },
     });

@@ -10,6 +10,7 @@ import {
   standardise,
   windows,
   type DataSet,
+  type Examples,
   type ScaledExamples,
 } from '@ae/data';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -123,7 +124,12 @@ it('options follow from the data where they are not typed, which is said', async
   const asked: TrainOptions = { model: 'vae', options: { hidden: '12' }, data: rows(), epochs: 1 };
   const out = join(folder, 'followed');
   const run = await trainRun({ ...asked, backend: 'wasm', out }, { notice: (text) => notices.push(text) });
-  expect(run.record.options).toMatchObject({ shape: [20], hidden: [12], latentDim: 4, likelihood: 'gaussian' });
+  expect(run.record.options).toMatchObject({
+    shape: [20],
+    hidden: [12],
+    latentDim: 4,
+    likelihood: 'gaussian',
+  });
   expect(notices).toContain(
     'latentDim=4 likelihood=gaussian, as the data are rows of 20 floats; --set latentDim=… says otherwise',
   );
@@ -132,6 +138,32 @@ it('options follow from the data where they are not typed, which is said', async
     trainRun({ ...asked, options: { likelihood: 'bernoulli' }, backend: 'wasm', out: `${out}-not` }),
   ).rejects.toThrow('expected 0 to 1');
 });
+
+it('rows with gaps and categories are trained on, and what is missing has no error', async () => {
+  const sizes = Array.from({ length: 120 }, (_, i) => {
+    const size = Math.sin(i * 1.7);
+    const gap = (value: number, every: number) => (i % every === 0 ? NaN : value);
+    const large = gap(+(size > 0), 7);
+    return [gap(size, 5), gap(2 * size, 3), large, 1 - large, -size];
+  });
+  const table = fromArray(sizes, { shape: [5], missing: 'keep' });
+  const fields: Examples['fields'] = [
+    ...['length', 'width'].map((name) => ({ name, kind: 'number' as const })),
+    { name: 'kind', kind: 'category', categories: ['large', 'small'] },
+    { name: 'height', kind: 'number' },
+  ];
+  const data = splitExamples({ ...table, fields }, { name: 'gaps' });
+  const out = join(folder, 'gaps');
+  for (const model of ['ae', 'vae']) {
+    const run = await trainRun({ ...{ model, data, epochs: 20, batchSize: 8, learningRate: 0.01 }, backend: 'wasm', out: `${out}-${model}` });
+    expect(run.record.options).toMatchObject({ categories: [0, 0, 1, 1, 0], missing: true });
+    const { pca, test } = await evaluateRun(run);
+    expect(Object.values(test).every(Number.isFinite) && Number.isFinite(pca.mse)).toBe(true);
+    expect(test.mse).toBeLessThan(0.5); // of a variance of some 1
+    await run.figures();
+    run.dispose();
+  }
+}, 60_000);
 
 it('a data set without a test part is refused, with the remedy', async () => {
   const { test: _, ...data } = colours();

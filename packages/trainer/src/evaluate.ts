@@ -21,8 +21,8 @@ const YIELD_EVERY = 0.05;
 /**
  * Every loss term of the model over all images of a source, reduced as in training (summed over pixels, averaged
  * over images), with dropout and other noise of the training off; and `mse`, the mean over pixels and images of
- * (decode(encode(x)) - x)². A VAE's terms still draw a code from the posterior: that is what its bound says. The
- * same seed gives the same numbers, and the stream is left as it was.
+ * (decode(encode(x)) - x)², of each image over the values that are not missing. A VAE's terms still draw a code from the
+ * posterior: that is what its bound says. The same seed gives the same numbers, and the stream is left as it was.
  * @throws RangeError for a source without images
  */
 export async function evaluate(
@@ -77,5 +77,13 @@ async function termsOf(model: Autoencoder, batch: ExampleBatch, random: RandomSt
   }
 }
 
-const meanSquaredError = (model: Autoencoder, { images, ...given }: Batch): tf.Scalar =>
-  tf.mean(tf.squaredDifference(model.decode(model.encode(images, given), given), images));
+function meanSquaredError(model: Autoencoder, { images, ...given }: Batch): tf.Scalar {
+  const reconstructions = model.decode(model.encode(images, given), given);
+  if (!model.missing) return tf.mean(tf.squaredDifference(reconstructions, images));
+  const missing = tf.isNaN(images);
+  const errors = tf.squaredDifference(reconstructions, tf.where(missing, reconstructions, images));
+  const ofExample = (values: tf.Tensor) => tf.sum(tf.reshape(values, [images.shape[0]!, -1]), 1);
+  return tf.mean(
+    tf.div(ofExample(errors), tf.maximum(ofExample(tf.cast(tf.logicalNot(missing), 'float32')), 1)),
+  );
+}

@@ -1,20 +1,15 @@
 import { sizeOf, unitOf } from '@ae/data';
 
+import { errorsWhereSeen } from '../errors-where-seen.js';
 import type { Metric } from '../metric.js';
 
-/** The mean over an example's values of (x̂ − x)². */
+/** The mean of (x̂ − x)² over an example's values, but for those that are missing. */
 export const mse: Metric = {
   name: 'mse',
   summary: 'Mean squared error over the values of an example; bytes stand for value/255',
   better: 'lower',
-  measure({ values, count, shape }, reconstructed) {
-    const size = sizeOf(shape);
+  measure({ values, shape }, reconstructed) {
     const unit = unitOf(values);
-    return Float64Array.from({ length: count }, (_, example) => {
-      let sum = 0;
-      for (let i = example * size; i < (example + 1) * size; i++)
-        sum += (reconstructed[i]! - values[i]! / unit) ** 2;
-      return sum / size;
-    });
+    return errorsWhereSeen(values, sizeOf(shape), (i) => reconstructed[i]! - values[i]! / unit);
   },
 };

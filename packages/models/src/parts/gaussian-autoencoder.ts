@@ -7,7 +7,7 @@ import { batchMean } from './batch-mean.js';
 import { coders } from './coders.js';
 import { klToStandardNormal, reparameterise } from './gaussian.js';
 import { inSequence } from './in-sequence.js';
-import { observationOf, type ObservationOptions } from './observation.js';
+import { type LikelihoodName, observationOf, type ObservationOptions } from './observation.js';
 import { trainableVariables } from './trainable-variables.js';
 
 /** What a loss has of one batch: the posterior N(mean, exp(logVar)) and how likely the images are from a code. */
@@ -35,7 +35,7 @@ export interface GaussianCode {
  */
 export function gaussianAutoencoder(
   body: Body,
-  options: ObservationOptions & { latentDim: number; likelihood: 'bernoulli' | 'gaussian' | 'student-t' },
+  options: ObservationOptions & { latentDim: number; likelihood: LikelihoodName },
   loss: (code: GaussianCode) => LossTerms = negativeElbo,
 ): Autoencoder {
   const {

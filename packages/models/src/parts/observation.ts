@@ -5,6 +5,10 @@ import { withCategories } from './categories.js';
 import { likelihoods } from './likelihoods/index.js';
 import { observed } from './missing.js';
 
+/** Those in nats, which a KL term can be weighed against. */
+export type LikelihoodName = Exclude<keyof typeof likelihoods, 'squared-error'>;
+export const likelihoodNames = Object.keys(likelihoods).filter((name) => name !== 'squared-error');
+
 /** What a model's options say of its examples; those that a model leaves out are as the defaults of the zoo have them. */
 export interface ObservationOptions extends Partial<Omit<LikelihoodOptions, 'shape'>> {
   shape: readonly number[];

@@ -6,7 +6,7 @@
 import type * as tf from '@tensorflow/tfjs';
 
 import { defineModel } from '../define-model.js';
-import { sizesForTable } from '../for-data.js';
+import { codeForTable } from '../for-data.js';
 import { likelihoodDefaults, likelihoodRules } from '../likelihood.js';
 import { networkDefaults, networkRules } from '../network.js';
 import { networks } from '../networks/index.js';
@@ -84,7 +84,7 @@ export const ae = defineModel({
   },
 
   forData: (data) => ({
-    ...sizesForTable(data),
+    ...codeForTable(data),
     ...(data.values === 'floats' && { output: 'linear' as const }),
     categories: categoriesOf(data.fields),
     missing: data.missing ?? false,

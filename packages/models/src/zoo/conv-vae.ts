@@ -6,6 +6,7 @@ import { likelihoodDefaults, likelihoodRules } from '../likelihood.js';
 import { networkDefaults, networkRules, type Activation } from '../network.js';
 import { convolutionsFor } from '../parts/convolutions-for.js';
 import { gaussianAutoencoder } from '../parts/gaussian-autoencoder.js';
+import { likelihoodNames, type LikelihoodName } from '../parts/observation.js';
 
 export const convVae = defineModel({
   name: 'conv-vae',
@@ -26,7 +27,7 @@ export const convVae = defineModel({
     hidden: 256,
     activation: 'swish' as Activation,
     /** 'bernoulli' for values in [0, 1], 'gaussian' for any, 'student-t' where some lie far out. */
-    likelihood: 'bernoulli' as 'bernoulli' | 'gaussian' | 'student-t',
+    likelihood: 'bernoulli' as LikelihoodName,
     ...likelihoodDefaults,
     /** Whether NaN stands for a value that is missing. */
     missing: false as boolean,
@@ -35,7 +36,7 @@ export const convVae = defineModel({
     ...networkRules,
     latentDim: { whole: true, from: 1 },
     hidden: { whole: true, from: 0 },
-    likelihood: ['bernoulli', 'gaussian', 'student-t'],
+    likelihood: likelihoodNames,
     ...likelihoodRules,
   },
   recipes: {

@@ -2,12 +2,13 @@
 // near a standard normal, so that the space between the codes can be decoded and new images can be drawn.
 // D. P. Kingma & M. Welling, "Auto-encoding variational Bayes", ICLR, 2014.
 import { defineModel } from '../define-model.js';
-import { sizesForTable } from '../for-data.js';
+import { codeForTable } from '../for-data.js';
 import { likelihoodDefaults, likelihoodRules } from '../likelihood.js';
 import { networkDefaults, networkRules } from '../network.js';
 import { networks } from '../networks/index.js';
 import { categoriesOf } from '../parts/categories.js';
 import { gaussianAutoencoder } from '../parts/gaussian-autoencoder.js';
+import { likelihoodNames, type LikelihoodName } from '../parts/observation.js';
 
 export const vae = defineModel({
   name: 'vae',
@@ -27,7 +28,7 @@ export const vae = defineModel({
     hidden: [512, 256],
     channels: [32, 64],
     /** 'bernoulli' for values in [0, 1], 'gaussian' for any, 'student-t' where some lie far out. */
-    likelihood: 'bernoulli' as 'bernoulli' | 'gaussian' | 'student-t',
+    likelihood: 'bernoulli' as LikelihoodName,
     ...likelihoodDefaults,
     /** For each column of a table 0, or the number of the category that it is a place of, from 1; none where all are numbers. */
     categories: [] as readonly number[],
@@ -38,7 +39,7 @@ export const vae = defineModel({
     ...networkRules,
     network: Object.keys(networks),
     latentDim: { whole: true, from: 1 },
-    likelihood: ['bernoulli', 'gaussian', 'student-t'],
+    likelihood: likelihoodNames,
     ...likelihoodRules,
     categories: { whole: true, from: 0 },
   },
@@ -70,7 +71,7 @@ export const vae = defineModel({
   },
 
   forData: (data) => ({
-    ...sizesForTable(data),
+    ...codeForTable(data),
     ...(data.values === 'floats' && { likelihood: 'gaussian' as const }),
     categories: categoriesOf(data.fields),
     missing: data.missing ?? false,
