@@ -23,7 +23,7 @@ export async function tableOf(file: DataFile, parquet: Parquet, options: ReadOpt
       sources.push({ name, column: name, isText: isText(column) });
       continue;
     }
-    const length = await lengthOf(parquet, name);
+    const length = await lengthOf(parquet, name, file.name);
     const items = Array.from({ length }, (_, item) => ({
       name: `${name}[${item}]`,
       column: name,
@@ -89,22 +89,25 @@ const isTaken = (name: string, { columns, label, key, like }: ReadOptions) =>
     ? like.fields.some((field) => field.name.startsWith(`${name}[`))
     : (columns?.includes(name) ?? true));
 
-async function lengthOf(parquet: Parquet, name: string): Promise<number> {
+async function lengthOf(parquet: Parquet, name: string, file: string): Promise<number> {
   for (const group of parquet.groups.keys()) {
     const first = Array.from(await parquet.read(name, group)).find(
       (value) => value !== null && value !== undefined,
     );
-    if (first !== undefined) return flat(first).length;
+    if (first !== undefined) return flat(first, () => `${file}, column "${name}"`).length;
   }
   return 0;
 }
 
 /** Lists of lists, as images are, are one list. */
-const flat = (list: unknown): unknown[] => (list as unknown[]).flat(Infinity);
+function flat(list: unknown, at: () => string): unknown[] {
+  if (Array.isArray(list)) return list.flat(Infinity);
+  throw new DataError(`Cannot read ${at()}: found ${typeof list} in a column of lists, expected a list`);
+}
 
 function itemOf(list: unknown, item: number, length: number, at: () => string): unknown {
   if (list === null || list === undefined) return null;
-  const items = Array.isArray(list) && !Array.isArray(list[0]) ? (list as unknown[]) : flat(list);
+  const items = Array.isArray(list) && !Array.isArray(list[0]) ? (list as unknown[]) : flat(list, at);
   if (items.length !== length)
     throw new DataError(
       `Cannot read ${at()}: found a list of ${items.length}, expected ${length} as in the first row`,
