@@ -24,6 +24,7 @@ export type { Fitted, Score } from './score.js';
 export type { Scorer } from './scorer.js';
 export { scores } from './scores/index.js';
 export { scoresOf } from './scores-of.js';
+export { tableSetting } from './table-setting.js';
 export { thresholdAt, thresholdByContamination, thresholdByLabels } from './threshold.js';
 export type { TrainingOptions } from './train-on.js';
 export type { Verdict } from './verdict.js';

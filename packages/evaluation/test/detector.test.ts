@@ -8,6 +8,7 @@ import {
   detectorFrom,
   fitDetector,
   partsOf,
+  tableSetting,
   type Detector,
   type DetectorOptions,
   type DetectorState,
@@ -132,6 +133,23 @@ describe('fitDetector()', () => {
       disposeModel(found.model);
     }
   });
+});
+
+it('the setting for tables finds rows off the sheet, also where they are among the normal ones', async () => {
+  const mixed = joined(aTable(380, 7), aTable(20, 8, { away: 30 }));
+  const random = randomStream(1);
+  const detector = await fitDetector(ae, mixed, {
+    ...tableSetting(4),
+    contamination: 0.05,
+    epochs: 20,
+    random,
+  });
+  const [usual, odd] = [
+    await detector.score(aTable(100, 9)),
+    await detector.score(aTable(50, 10, { away: 30 })),
+  ];
+  expect(Math.min(...odd)).toBeGreaterThan(usual.toSorted()[95]!);
+  disposeModel(detector.model);
 });
 
 describe('the threshold', () => {

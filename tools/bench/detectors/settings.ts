@@ -1,4 +1,4 @@
-import type { DetectorOptions } from '@ae/evaluation';
+import { tableSetting, type DetectorOptions } from '@ae/evaluation';
 import { ae } from '@ae/models';
 
 /** A definition and the options of `fitDetector`, from the number of columns. */
@@ -12,10 +12,7 @@ export interface Setting {
 export const ours: Setting = {
   name: 'ours',
   model: ae,
-  options: (columns) => ({
-    score: 'code-and-residual',
-    options: { hidden: [64], latentDim: Math.ceil(columns / 2), noise: 2 },
-  }),
+  options: tableSetting,
 };
 
 /** What one writes first: 64–32–64, the reconstruction's error. */
