@@ -8,6 +8,7 @@ export * from './figures/learning-curve.js';
 export * from './figures/overlay-curves.js';
 export * from './figures/reconstructions.js';
 export * from './figures/samples.js';
+export * from './figures/score-histogram.js';
 
 import { imageGrid } from './figures/image-grid.js';
 import { interpolation } from './figures/interpolation.js';
@@ -17,6 +18,7 @@ import { learningCurve } from './figures/learning-curve.js';
 import { overlayCurves } from './figures/overlay-curves.js';
 import { reconstructions } from './figures/reconstructions.js';
 import { samples } from './figures/samples.js';
+import { scoreHistogram } from './figures/score-histogram.js';
 
 /** Every figure of this package by name. */
 export const figures = {
@@ -28,4 +30,5 @@ export const figures = {
   'overlay-curves': overlayCurves,
   'reconstructions': reconstructions,
   'samples': samples,
+  'score-histogram': scoreHistogram,
 } as const;

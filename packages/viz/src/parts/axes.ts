@@ -21,7 +21,8 @@ export function niceTicks(scale: NumberScale, count: number): number[] {
   if (ticks.length <= count * 1.6) return ticks;
   if (!('base' in scale)) return scale.ticks(count / 2); // linear: only a logarithmic axis has decades
   const decades = ticks.filter((tick) => leadingDigit(tick) === 1);
-  if (decades.length < 2) return ticks.filter((tick) => [1, 2, 5].includes(leadingDigit(tick)));
+  if (decades.length < 2 || 3 * decades.length <= count)
+    return ticks.filter((tick) => [1, 2, 5].includes(leadingDigit(tick)));
   const stride = Math.max(1, Math.ceil(decades.length / count));
   return decades.filter((_, i) => i % stride === 0);
 }

@@ -20,3 +20,10 @@ const isPlain = (size: number): boolean => size === 0 || (size >= 1e-4 && size <
 
 const exponent = (value: number, digits: number): string =>
   format(`.${digits - 1}~e`)(value).replace('e+', 'e');
+
+/** A share as 12 %, 1.2 % or 99.96 %: to two digits of it or of what it lacks, so that only nothing is 0 % and all is 100 %. */
+export function percentText(share: number): string {
+  const lesser = 100 * Math.min(share, 1 - share);
+  const decimals = lesser > 0 ? Math.max(0, 1 - Math.floor(Math.log10(lesser))) : 0;
+  return `${format(`.${Math.min(decimals, 12)}~f`)(100 * share)} %`;
+}
