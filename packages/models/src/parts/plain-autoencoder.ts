@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 
 import type { Autoencoder, Batch } from '../autoencoder.js';
 import type { RandomStream } from '../random.js';
+import type { Code } from '../code.js';
 import { batchMean } from './batch-mean.js';
 import type { Coders } from './coders.js';
 import type { Observation } from './observation.js';
@@ -15,14 +16,30 @@ interface InTraining {
   last(codes: tf.Tensor2D, dropping?: RandomStream): tf.Tensor;
 }
 
-/** An autoencoder whose code is a point and whose loss is what the examples cost given it: their squared error, or -log p. */
+/** Codes that are not the encoder's own numbers, such as indices. */
+export interface Quantiser {
+  code: Code;
+  /** What the encoder gives → codes; straight-through, as rounding has no gradient of use. */
+  quantise(numbers: tf.Tensor2D): tf.Tensor2D;
+  /** Codes → what the decoder reads. */
+  read(codes: tf.Tensor2D): tf.Tensor2D;
+}
+
+/**
+ * An autoencoder whose code is a point and whose loss is what the examples cost given it: their squared error, or -log p.
+ * @param options.quantiser makes codes of what the encoder gives, @default that is the code
+ */
 export function plainAutoencoder(
-  { encoder, decoder, code }: Omit<Coders, 'features'>,
+  { encoder, decoder, code: numbers }: Omit<Coders, 'features'>,
   { range, missing, parameters, fill, valueNll }: Observation,
-  { corrupt, last }: Partial<InTraining> = {},
+  {
+    corrupt,
+    last,
+    quantiser: { code, quantise, read } = { code: numbers, quantise: same, read: same },
+  }: Partial<InTraining> & { quantiser?: Quantiser } = {},
 ): Autoencoder {
-  const encode = (images: tf.Tensor) => encoder.apply(images) as tf.Tensor2D;
-  const decode = (codes: tf.Tensor2D) => decoder.apply(codes) as tf.Tensor;
+  const encode = (images: tf.Tensor) => quantise(encoder.apply(images) as tf.Tensor2D);
+  const decode = (codes: tf.Tensor2D) => decoder.apply(read(codes)) as tf.Tensor;
   const lastOf = last ?? decode;
   const reconstruction = {
     variables: () => [...trainableVariables(encoder, decoder), ...Object.values(parameters)],
@@ -39,3 +56,5 @@ export function plainAutoencoder(
     objectives: { reconstruction },
   };
 }
+
+const same = (codes: tf.Tensor2D) => codes;
