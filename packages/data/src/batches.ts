@@ -46,14 +46,7 @@ export function batches(
   { values, shape, count, labels }: Examples,
   { batchSize, seed }: BatchOptions,
 ): MemoryBatchSource {
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
-    throw new RangeError(
-      `Cannot make batches: found batchSize ${batchSize}, expected an integer of at least 1`,
-    );
-  }
-  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
-    throw new RangeError(`Cannot make batches: found seed ${seed}, expected an integer from 0 to 2^53 - 1`);
-  }
+  checkBatchOptions({ batchSize, seed });
   const examples: Examples = { values, shape, count, ...(labels && { labels }) };
   checkExamples('Cannot make batches', examples);
   const length = Math.ceil(count / batchSize);
@@ -62,14 +55,7 @@ export function batches(
     length,
     count,
     epoch(n, fromBatch = 0) {
-      if (!Number.isSafeInteger(n) || n < 0) {
-        throw new RangeError(`Cannot begin an epoch: found ${n}, expected an integer of at least 0`);
-      }
-      if (!Number.isInteger(fromBatch) || fromBatch < 0 || fromBatch > length) {
-        throw new RangeError(
-          `Cannot begin epoch ${n}: found fromBatch ${fromBatch}, expected 0 to ${length}`,
-        );
-      }
+      checkEpoch(n, fromBatch, length);
       return {
         *[Symbol.iterator]() {
           const order = seed === undefined ? undefined : shuffledOrder(count, seed, n);
@@ -81,6 +67,28 @@ export function batches(
       };
     },
   };
+}
+
+/** @throws RangeError for a batch size that is no positive integer, or a seed that is no integer from 0 to 2^53 - 1 */
+export function checkBatchOptions({ batchSize, seed }: BatchOptions): void {
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
+    throw new RangeError(
+      `Cannot make batches: found batchSize ${batchSize}, expected an integer of at least 1`,
+    );
+  }
+  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
+    throw new RangeError(`Cannot make batches: found seed ${seed}, expected an integer from 0 to 2^53 - 1`);
+  }
+}
+
+/** @throws RangeError for an epoch that is none, and a batch that it does not have */
+export function checkEpoch(n: number, fromBatch: number, length: number): void {
+  if (!Number.isSafeInteger(n) || n < 0) {
+    throw new RangeError(`Cannot begin an epoch: found ${n}, expected an integer of at least 0`);
+  }
+  if (!Number.isInteger(fromBatch) || fromBatch < 0 || fromBatch > length) {
+    throw new RangeError(`Cannot begin epoch ${n}: found fromBatch ${fromBatch}, expected 0 to ${length}`);
+  }
 }
 
 const asBatch = ({ count: size, ...rest }: Examples): ExampleBatch => ({ ...rest, size });

@@ -10,16 +10,22 @@ import { writeIdxHeader } from './idx/header.js';
 export function checksumOf(parts: readonly Examples[]): string {
   return sha256Of(
     parts.flatMap(({ values, labels, shape, count }) => {
-      const sides = shape.length === 3 && shape[2] === 1 ? shape.slice(0, 2) : shape;
       return [
-        writeIdxHeader(values.BYTES_PER_ELEMENT === 4 ? 0x0d : 0x08, [count, ...sides]),
+        headerOf(values, [count, ...shape]),
         bytesOf(values),
-        ...(labels
-          ? [writeIdxHeader(labels.BYTES_PER_ELEMENT === 2 ? 0x0b : 0x08, [count]), bytesOf(labels)]
-          : []),
+        ...(labels ? [headerOf(labels, [count]), bytesOf(labels)] : []),
       ];
     }),
   );
+}
+
+/** The header of an IDX file of such values, without the one channel of grey images. */
+export function headerOf(
+  { BYTES_PER_ELEMENT }: Uint8Array | Uint16Array | Float32Array,
+  shape: readonly number[],
+): Uint8Array {
+  const sides = shape.length === 4 && shape[3] === 1 ? shape.slice(0, 3) : shape;
+  return writeIdxHeader({ 1: 0x08, 2: 0x0b, 4: 0x0d }[BYTES_PER_ELEMENT]!, sides);
 }
 
 /** SHA-256 over pieces of bytes one after the other, as 64 hexadecimal digits. */

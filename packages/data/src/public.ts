@@ -18,6 +18,7 @@ export {
   type Field,
   type Scaling,
 } from './examples.js';
+export type { ExampleStream, StreamedParts } from './example-stream.js';
 export type { Archive, DataFile, Format, Reading, ReadOptions, ReadParts } from './format.js';
 export { FileError } from './file-error.js';
 export { formats } from './formats/index.js';

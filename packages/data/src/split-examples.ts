@@ -26,32 +26,38 @@ export interface SplitOptions {
  * @throws RangeError for shares that leave no example for training, or a seed that is no integer from 0 to 2^53 - 1
  */
 export function splitExamples(examples: Examples, options: SplitOptions = {}): DataSet {
-  const { validation = 0.1, test = 0.1, seed = 1, by = 'random' } = options;
   const { name = 'array', source = 'arrays in memory' } = options;
   const { count } = examples;
-  const cannot = `Cannot split ${count} examples`;
-  checkExamples(cannot, examples);
-  if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new RangeError(`${cannot}: found seed ${seed}, expected an integer from 0 to 2^53 - 1`);
-  if (by !== 'random' && by !== 'order')
-    throw new TypeError(`${cannot}: found by ${JSON.stringify(by)}, expected 'random' or 'order'`);
-  const [validationCount, testCount] = [countOf({ validation }), countOf({ test })];
-  const trainCount = count - validationCount - testCount;
-  if (trainCount < 1)
-    throw new RangeError(
-      `${cannot}: found ${validationCount} for validation and ${testCount} for the test, expected at least one left for training`,
-    );
-
-  const order = by === 'random' ? shuffledPlaces(count, seed) : undefined;
+  checkExamples(`Cannot split ${count} examples`, examples);
+  const { counts, order } = splitPlaces(count, options);
   const part = (from: number, to: number) =>
     order ? select(examples, order.slice(from, to).sort()) : slice(examples, from, to);
   return {
     ...{ name, source },
     checksum: checksumOf([examples]),
-    train: part(0, trainCount),
-    validation: part(trainCount, trainCount + validationCount),
-    ...(testCount > 0 && { test: part(count - testCount, count) }),
+    train: part(0, counts.train),
+    validation: part(counts.train, count - counts.test),
+    ...(counts.test > 0 && { test: part(count - counts.test, count) }),
   };
+}
+
+/** How many examples go to each part, and all places in an order of which the first are for training, the last for the test; without one it is their own. */
+export function splitPlaces(
+  count: number,
+  { validation = 0.1, test = 0.1, seed = 1, by = 'random' }: SplitOptions,
+): { counts: Record<'train' | 'validation' | 'test', number>; order: Uint32Array | undefined } {
+  const cannot = `Cannot split ${count} examples`;
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new RangeError(`${cannot}: found seed ${seed}, expected an integer from 0 to 2^53 - 1`);
+  if (by !== 'random' && by !== 'order')
+    throw new TypeError(`${cannot}: found by ${JSON.stringify(by)}, expected 'random' or 'order'`);
+  const counts = { train: 0, validation: countOf({ validation }), test: countOf({ test }) };
+  counts.train = count - counts.validation - counts.test;
+  if (counts.train < 1)
+    throw new RangeError(
+      `${cannot}: found ${counts.validation} for validation and ${counts.test} for the test, expected at least one left for training`,
+    );
+  return { counts, order: by === 'random' ? shuffledPlaces(count, seed) : undefined };
 
   function countOf(share: Record<string, number>): number {
     const [[part, value]] = Object.entries(share) as [[string, number]];
