@@ -1,5 +1,8 @@
 export { compareRuns, type Comparison } from './compare-runs.js';
 export { RunFolderError, StoppedOnRequest, UsageError } from './errors.js';
+export { detectRun, type DetectOptions } from './detect-run.js';
+export { fitRunDetector, type RunDetectorOptions } from './fit-run-detector.js';
+export { detectionSchema, type Detection } from './record/detection-record.js';
 export { evaluateRun } from './evaluate-run.js';
 export { contactSheet, listData, type NamedData } from './data-sets.js';
 export { examine, type Examined } from './examine.js';

@@ -24,6 +24,11 @@ export interface TrainOptions extends Places, OwnDataOptions {
   model?: string | undefined;
   /** Share of the training examples that is kept for validation. @default as the data set defines; of files a tenth, of four IDX files a twelfth */
   validation?: number | undefined;
+  /**
+   * The classes that belong: only they are trained on and validated by, and the test part has the others too. `guess`
+   * finds them. @default all classes
+   */
+  normal?: readonly string[] | 'guess' | undefined;
   /** @default 'default' */
   recipe?: string | undefined;
   /** The model's own options. Text is read as the type of the default that it replaces: `'512,256'` as a list. */

@@ -6,7 +6,7 @@ import { openRun, type Run } from './open-run.js';
 import type { TrainOptions } from './options.js';
 import type { LocatedSource } from './own-code/source.js';
 import { trust } from './own-code/trust.js';
-import { newJob } from './prepare/new-job.js';
+import { newJob, type ModelChoice } from './prepare/new-job.js';
 import { isToGoOn, resumedJob } from './prepare/resumed-job.js';
 import type { TrainingJob } from './prepare/training-job.js';
 import { readRun, verifyFiles } from './record/read-run.js';
@@ -19,13 +19,18 @@ import { train } from './training.js';
  * const run = await trainRun({ model: 'vae', data: 'mnist' });
  * run.metrics?.test; // { loss, reconstruction, kl, mse }
  * ```
+ * @param modelFor chooses a model by the data, where none is named
  * @throws UsageError for a model, a recipe, an option, data or a folder that cannot be used, naming what can
  * @throws StoppedOnRequest once `signal` was aborted and everything is saved
  * @throws NonFiniteError where the loss is no number any more
  */
-export async function trainRun(options: TrainOptions, observer: Observer = {}): Promise<Run> {
+export async function trainRun(
+  options: TrainOptions,
+  observer: Observer = {},
+  modelFor?: ModelChoice,
+): Promise<Run> {
   const trained = await stoppable(options.signal, async (stop) => {
-    const job = await (isToGoOn(options, observer) ? resumedJob : newJob)(options, { observer, stop });
+    const job = await (isToGoOn(options, observer) ? resumedJob : newJob)(options, { observer, stop, modelFor });
     return job && trainJob(job, options, observer);
   });
   return trained ?? openFinished(options, observer);

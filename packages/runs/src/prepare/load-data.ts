@@ -11,6 +11,7 @@ import type { Observer } from '../observer.js';
 import type { LocatedSource } from '../own-code/source.js';
 import type { DataRecord } from '../record/run-record.js';
 import { loadOwnData } from './own-data-file.js';
+import { normalClasses, normalOnly } from './normal-classes.js';
 import { ownOptionsIn, readOwnFiles, type OwnDataOptions } from './own-files.js';
 
 /** A data set, and what `run.json` keeps of it. */
@@ -35,6 +36,11 @@ export interface DataChoice extends OwnDataOptions {
   dataDir?: string | undefined;
   /** Share of the training examples that is kept for validation. @default the data set's own split */
   validation?: number | undefined;
+  /**
+   * The classes that belong, for a detector of what does not: only they are trained on and validated by. `guess` finds
+   * them by their names or else by their number, and takes everything where there are no labels. @default all classes
+   */
+  normal?: readonly string[] | 'guess' | undefined;
   /** Draws the validation examples, but for a split that the data set defines. @default 1 */
   seed?: number | undefined;
 }
@@ -45,12 +51,12 @@ export interface DataChoice extends OwnDataOptions {
  * @throws UsageError for what is none of these, for options that do not fit, and for a data set without a test part
  */
 export async function loadData(
-  { data: typed = 'auto', dataDir, validation, seed = 1, ...choice }: DataChoice,
+  { data: typed = 'auto', dataDir, validation, normal, seed = 1, ...choice }: DataChoice,
   observer: Observer,
   signal?: AbortSignal,
 ): Promise<LoadedData> {
   const own = ownOptionsIn(choice);
-  if (typeof typed !== 'string') return given(typed, { dataDir, validation, own });
+  if (typeof typed !== 'string') return given(typed, { dataDir, validation, normal, own }, observer);
   const asked = askedFor(typed);
   if (typed === '') throw new UsageError('Cannot use --data: found no name, expected a data set or a folder');
   if (isName(asked) && existsSync(asked))
@@ -59,7 +65,7 @@ export async function loadData(
     validation !== undefined || !isName(asked)
       ? { validationSeed: seed, ...(validation !== undefined && { validationShare: validation }) }
       : {};
-  const { set, ...found } = await loadAsked({ typed, dataDir, split, own, validation, seed }, observer, signal);
+  const { set, ...found } = await loadAsked({ typed, dataDir, split, own, validation, normal, seed }, observer, signal);
   if (set.notice !== undefined) observer.notice?.(set.notice);
   if (validation === undefined && set.validationSeed !== undefined)
     observer.notice?.(
@@ -69,7 +75,7 @@ export async function loadData(
   const share = validation === undefined ? {} : { validationShare: validation };
   return {
     set,
-    record: { asked, ...dir, ...recordOf(set), ...share, ...(found.read && { read: found.read }) },
+    record: { asked, ...dir, ...recordOf(set), ...share, ...(found.read && { read: found.read }), ...(found.normal && { normal: found.normal }) },
     source: found.source,
   };
 }
@@ -77,16 +83,26 @@ export async function loadData(
 /** A data set that is given as it stands. @throws UsageError where it has no test part, or is to be split again */
 export function given(
   set: DataSet,
-  { dataDir, validation, own = {} }: Pick<DataChoice, 'dataDir' | 'validation'> & { own?: OwnDataOptions } = {},
+  {
+    dataDir,
+    validation,
+    normal,
+    own = {},
+  }: Pick<DataChoice, 'dataDir' | 'validation' | 'normal'> & { own?: OwnDataOptions } = {},
+  observer: Observer = {},
 ): LoadedData {
   const beside = Object.entries({ dataDir, validation, ...own }).find(([, value]) => value !== undefined);
   if (beside)
     throw new UsageError(
       `Cannot use the data set "${set.name}": found ${beside[0]} beside it, expected its parts as they are; splitExamples() makes others`,
     );
-  const whole = withTest(set);
-  checkDataSet(`Cannot use the data set "${set.name}"`, set);
-  return { set: whole, record: { asked: set.name, given: true, ...recordOf(whole) } };
+    checkDataSet(`Cannot use the data set "${set.name}"`, set);
+  const { normal: belong, set: kept } = keptOf(set, normal, observer);
+  const whole = withTest(kept);
+  return {
+    set: whole,
+    record: { asked: set.name, given: true, ...recordOf(whole), ...(belong && { normal: belong }) },
+  };
 }
 
 /** Where data are, and how they are to be read and split. */
@@ -97,6 +113,7 @@ export interface AskedData {
   own: OwnDataOptions;
   /** Share of files of one's own that is kept for validation. */
   validation?: number | undefined;
+  normal?: DataChoice['normal'];
   seed: number;
 }
 
@@ -105,11 +122,12 @@ export interface FoundData {
   set: RunData;
   read?: DataRecord['read'];
   source?: LocatedSource;
+  normal?: string[] | undefined;
 }
 
 /** Loads a data set by what was typed, as it is to be read and split. */
 export async function loadAsked(
-  { typed, dataDir, split, own, validation, seed }: AskedData,
+  { typed, dataDir, split, own, validation, normal, seed }: AskedData,
   observer: Observer,
   signal?: AbortSignal,
 ): Promise<FoundData> {
@@ -125,14 +143,9 @@ export async function loadAsked(
     );
   const isPublished = isName(asked) || (await holdsIdxFiles(asked));
   if (!isPublished && !isCode(asked)) {
-    const { set, read } = await readOwnFiles(
-      asked,
-      own,
-      { validation, seed },
-      observer,
-      signal,
-    );
-    return { set: withTest(set), read };
+    const division = { validation, normal, seed };
+    const { set, ...found } = await readOwnFiles(asked, own, division, observer, signal);
+    return { set: withTest(set), ...found };
   }
   const [option] = Object.keys(own);
   if (option !== undefined)
@@ -141,10 +154,20 @@ export async function loadAsked(
     );
   if (isCode(asked)) {
     const { set, source } = await loadOwnData(asked, { seed, signal });
-    return { set: withTest(set), source };
+    const kept = keptOf(set, normal, observer);
+    return { ...kept, set: withTest(kept.set), source };
   }
   const options = { dir: dataDir, onProgress: observer.bytes?.bind(observer), signal, ...split };
-  return { set: await (asked === 'auto' ? loadAuto(options) : loadDataSet(asked, options)) };
+  const set = await (asked === 'auto' ? loadAuto(options) : loadDataSet(asked, options));
+  const kept = keptOf(set, normal, observer);
+  return { ...kept, set: withTest(kept.set) };
+}
+
+/** Of parts that somebody has divided: only what belongs is left to train on, where that is asked for. */
+function keptOf<Set extends DataSet>(set: Set, asked: DataChoice['normal'], observer: Observer) {
+  if (asked === undefined || (asked === 'guess' && !set.train.labels)) return { set };
+  const normal = normalClasses(set.train, asked, (text) => observer.notice?.(text));
+  return { set: normalOnly(set, normal, false) as Set, normal };
 }
 
 /** @throws UsageError where there is nothing that a run could be measured on */

@@ -1,3 +1,5 @@
+import type { Examples } from '@ae/data';
+
 import { commandLine } from '../command-line.js';
 import { UsageError } from '../errors.js';
 import type { Observer } from '../observer.js';
@@ -13,18 +15,25 @@ import { epochsForData } from './epochs-for-data.js';
 import { isFile, modelOf } from './find-model.js';
 import { loadData } from './load-data.js';
 
+/** A model for these examples. */
+export type ModelChoice = (train: Examples) => Pick<TrainOptions, 'model' | 'options'>;
+
 /** Everything that a new run is made of, with its folder. */
 export async function newJob(
-  options: TrainOptions,
-  { observer, stop }: { observer: Observer; stop: Stop },
+  asked: TrainOptions,
+  context: { observer: Observer; stop: Stop; modelFor?: ModelChoice | undefined },
 ): Promise<TrainingJob> {
+  const { observer, stop, modelFor } = context;
+  const isToChoose = modelFor !== undefined && asked.model === undefined;
+  const loaded = isToChoose ? await loadData(asked, observer, stop.signal) : undefined;
+  const options = loaded ? chosenBy(modelFor!(loaded.set.train), asked, observer) : asked;
   const { model, out, png = false } = options;
   if (model === undefined) throw new UsageError('Cannot run ae train: no <model> given; see ae models');
   const found = await (isFile(model) ? withoutListeners(() => modelOf(model)) : modelOf(model));
   const settings = readSettings(found.definition, options);
   if (out !== undefined) checkFree(out);
   const backend = await chooseBackend(options.backend ?? 'auto', observer);
-  const data = await loadData(options, observer, stop.signal);
+  const data = loaded ?? (await loadData(options, observer, stop.signal));
   const { train } = data.set;
   const typed = Object.keys(options.options ?? {});
   const notice = (text: string) => observer.notice?.(text);
@@ -37,4 +46,10 @@ export async function newJob(
       : fitted,
     command: commandLine(model, options, data.record),
   };
+}
+
+function chosenBy(choice: ReturnType<ModelChoice>, asked: TrainOptions, { notice }: Observer): TrainOptions {
+  const settings = Object.entries(choice.options ?? {}).map(([key, value]) => ` ${key}=${String(value)}`);
+  notice?.(`model=${choice.model}${settings.join('')}; a name of \`ae models\` says otherwise`);
+  return { ...asked, ...choice, options: { ...choice.options, ...asked.options } };
 }

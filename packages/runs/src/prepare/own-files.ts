@@ -15,6 +15,7 @@ import { filesAt } from '@ae/data/node';
 import { UsageError } from '../errors.js';
 import type { Observer } from '../observer.js';
 import type { DataRecord } from '../record/run-record.js';
+import { markedRows, normalClasses, normalOnly } from './normal-classes.js';
 import { scaled, type ScalingName } from './scale-parts.js';
 import { windowed } from './window-parts.js';
 
@@ -48,6 +49,17 @@ export interface OwnData {
   set: DataSet;
   /** Every option that was not left out, and the format that was found. */
   read: NonNullable<DataRecord['read']>;
+  /** The classes that belong, where it was asked for. */
+  normal?: string[];
+}
+
+/** How examples are divided. */
+export interface Division {
+  /** Share kept for validation. @default 0.1 */
+  validation?: number | undefined;
+  /** The classes that belong; only they are trained on, and the test has all others. `guess` finds them by their names. */
+  normal?: readonly string[] | 'guess' | undefined;
+  seed: number;
 }
 
 /**
@@ -59,7 +71,7 @@ export interface OwnData {
 export async function readOwnFiles(
   path: string,
   options: OwnDataOptions,
-  { validation, seed }: { validation?: number | undefined; seed: number },
+  { validation, normal, seed }: Division,
   observer: Observer,
   signal?: StopSignal,
 ): Promise<OwnData> {
@@ -71,18 +83,21 @@ export async function readOwnFiles(
       ...{ signal, notice: say },
       onProgress: (progress) => observer.bytes?.(progress),
     });
-    tellWhatWasRead(path, format, parts, observer);
     const isSeries = window !== undefined;
-    const whole = dataSetOf(parts, {
+    tellWhatWasRead(path, format, parts, observer);
+    const belong = normal && (normal !== 'guess' || labelled(parts)) && normalClasses('all' in parts ? parts.all : parts.train, normal, say);
+    const whole = dataSetOf(belong && isSeries ? marked(parts, belong) : parts, {
       ...{ name: basename(path).replace(/\.[^.]+$/, ''), source: path, seed, test },
       validation,
       by: isSeries ? 'order' : 'random',
     });
     const cut = isSeries ? windowed(whole, { length: window, stride: stride ?? window }) : whole;
-    const set = scaled(cut, scale, say);
+    const kept = belong ? normalOnly(cut, belong, 'all' in parts) : cut;
+    const set = scaled(kept, scale, say);
     return {
       set: { ...set, ...(!isSeries && { validationSeed: seed }) },
       read: { ...ownOptionsIn(options), format } as OwnData['read'],
+      ...(belong && { normal: belong }),
     };
   } catch (cause) {
     if (cause instanceof RangeError || cause instanceof TypeError)
@@ -104,4 +119,18 @@ function tellWhatWasRead(path: string, format: string, parts: ReadParts, observe
     observer.notice?.(
       `${skipped.length} left out as broken: ${skipped.slice(0, 5).join(', ')}${skipped.length > 5 ? ', …' : ''}`,
     );
+}
+
+/** Whether it can be told what belongs: a guess needs labels, a name is refused without them. */
+const labelled = (parts: ReadParts): boolean => ('all' in parts ? parts.all : parts.train).labels !== undefined;
+
+function marked(parts: ReadParts, normal: readonly string[]): ReadParts {
+  if ('all' in parts) return { ...parts, all: markedRows(parts.all, normal) };
+  const { train, validation, test } = parts;
+  return {
+    ...parts,
+    train: markedRows(train, normal),
+    ...(validation && { validation: markedRows(validation, normal) }),
+    ...(test && { test: markedRows(test, normal) }),
+  };
 }

@@ -35,7 +35,7 @@ export async function reloadData(
   if (isCode(typed) && moved.data === undefined) await checkTrusted(typed);
   const { set, source } = await loadAsked(
     {
-      ...{ typed, dataDir, own: run.read ?? {}, validation: run.validationShare, seed: run.validationSeed ?? 1 },
+      ...{ typed, dataDir, own: run.read ?? {}, validation: run.validationShare, normal: run.normal, seed: run.validationSeed ?? 1 },
       split: { validationCount: run.validation, validationSeed: run.validationSeed ?? null },
     },
     observer,
@@ -59,7 +59,7 @@ function givenAgain(run: DataRecord, data: MovedData['data']): LoadedData {
     throw new UsageError(
       `Cannot find the data of the run: found ${data === undefined ? 'none' : JSON.stringify(data)}, expected the data set "${run.name}" with the SHA-256 ${run.checksum}, which was given in memory; ${remedy}`,
     );
-  const { set } = given(data);
+  const { set } = given(data, { normal: run.normal });
   checkSame(run, set, remedy);
   for (const part of ['train', 'validation', 'test'] as const)
     if (set[part].count !== run[part])

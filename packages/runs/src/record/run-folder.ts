@@ -14,6 +14,7 @@ export const runFiles = {
   previous: 'checkpoint.previous.safetensors',
   best: 'best.safetensors',
   evaluation: 'evaluation.json',
+  detector: 'detector.json',
   lock: 'run.lock',
   figures: 'figures',
   report: 'report.html',

@@ -93,6 +93,8 @@ const data = v.strictObject({
   classes: v.exactOptional(v.array(text)),
   /** How its files were read. */
   read: v.exactOptional(read),
+  /** The classes that belong, where only they are trained on. */
+  normal: v.exactOptional(v.array(text)),
   /** What the columns of a table are. */
   fields: v.exactOptional(v.array(field)),
   /** What was done to the values before the run. */
