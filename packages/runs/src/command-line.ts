@@ -4,7 +4,11 @@ import type { DataRecord } from './record/run-record.js';
 import { optionText } from './report/model-text.js';
 
 /** The command that repeats a run: what was typed, with the data set and the seed said outright. */
-export function commandLine(model: string, typed: TrainOptions, { asked, name, given, normal }: DataRecord): string {
+export function commandLine(
+  model: string,
+  typed: TrainOptions,
+  { asked, name, given, normal }: DataRecord,
+): string {
   if (given) return call(model, typed, name);
   const { recipe, options = {}, epochs, batchSize, learningRate, seed = 1 } = typed;
   const words = [

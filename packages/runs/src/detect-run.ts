@@ -8,6 +8,7 @@ import type { Observer } from './observer.js';
 import { openRun, type Run } from './open-run.js';
 import type { TrainOptions } from './options.js';
 import { askedFor } from './prepare/asked-data.js';
+import type { OptionValue } from './prepare/model-options.js';
 import type { Detection } from './record/detection-record.js';
 import { writeReport } from './report/write-report.js';
 import { trainRun } from './train-run.js';
@@ -51,8 +52,12 @@ const HELD_OUT = 0.2;
 
 /** A model for what is to be judged, where none is named: ours. */
 export function modelFor({ shape }: Examples): Pick<TrainOptions, 'model' | 'options'> {
-  if (shape.length === 1) return { model: 'ae', options: { ...tableSetting(shape[0]!).options } };
+  if (shape.length === 1)
+    return { model: 'ae', options: tableSetting(shape[0]!).options as Record<string, OptionValue> };
   if (shape.length === 2)
-    return { model: 'ae', options: { network: 'conv1d', latentDim: Math.max(2, Math.round((shape[0]! * shape[1]!) / 8)) } };
+    return {
+      model: 'ae',
+      options: { network: 'conv1d', latentDim: Math.max(2, Math.round((shape[0]! * shape[1]!) / 8)) },
+    };
   return { model: 'conv-ae', options: { latentDim: 32 } };
 }

@@ -47,11 +47,11 @@ export async function fitRunDetector(
   try {
     const detector = await detectorOf(run.model, { train, heldOut }, options);
     const isAnomaly = record.normal && marksOf(test, record.normal);
-    const both = isAnomaly?.includes(1) && isAnomaly.includes(0);
+    const both = isAnomaly?.includes(1) && isAnomaly.includes(0) ? isAnomaly : undefined;
     if (both) say('fitting a PCA, the Mahalanobis distance and an isolation forest to the same examples');
     const compared = both
       ? await compareDetectors(detector, {
-          ...{ normal: { train, heldOut }, test, isAnomaly },
+          ...{ normal: { train, heldOut }, test, isAnomaly: both },
           random: randomStream(run.record.seed),
         })
       : undefined;

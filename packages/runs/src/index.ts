@@ -21,6 +21,7 @@ export { chooseBackend, type ChosenBackend } from './prepare/choose-backend.js';
 export { modelOf, type FoundModel } from './prepare/find-model.js';
 export { loadData, type DataChoice, type LoadedData, type RunData } from './prepare/load-data.js';
 export type { OwnDataOptions } from './prepare/own-files.js';
+export { scoreData, scoreFiles, type ScoredData } from './score-data.js';
 export { scalingNames, type ScalingName } from './prepare/scale-parts.js';
 export type { OptionValue } from './prepare/model-options.js';
 export { readHistory, readRun } from './record/read-run.js';

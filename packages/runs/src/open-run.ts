@@ -8,6 +8,7 @@ import {
   type ModelDefinition,
   type RandomStream,
 } from '@ae/models';
+import { detectorFrom, type Detector } from '@ae/evaluation';
 import type { HistoryRow } from '@ae/trainer';
 import { removeLeftovers } from '@ae/trainer/node';
 
@@ -20,6 +21,8 @@ import { chooseBackend } from './prepare/choose-backend.js';
 import { modelOf, modelOfRun, type FoundModel } from './prepare/find-model.js';
 import type { LoadedData } from './prepare/load-data.js';
 import { reloadData } from './prepare/reload-data.js';
+import { stateOf, type Detection } from './record/detection-record.js';
+import { readDetection } from './record/read-detection.js';
 import { readBestWeights, readHistory, readRun, type Weights } from './record/read-run.js';
 import { runFiles } from './record/run-folder.js';
 import type { Metrics, RunRecord } from './record/run-record.js';
@@ -46,6 +49,10 @@ export interface Run {
    * all of them once, however often they are asked for.
    */
   figures(only?: string, choice?: FigureChoice): Promise<Figure[]>;
+  /** What it was made a detector by, and how that did; absent where it is none. */
+  detection(): Promise<Detection | undefined>;
+  /** It as a detector; absent where it is none. */
+  detector(): Promise<Detector | undefined>;
   /** Where its page is, once it has one. */
   report: string;
   /** Frees the model. */
@@ -76,9 +83,7 @@ export async function openRun(
  * Builds the model of a run whose data are known, with its best weights.
  * @throws RunFolderError where these are damaged
  */
-export async function holdRun(
-  known: Pick<Run, 'folder' | 'record' | 'definition' | 'data'>,
-): Promise<Run> {
+export async function holdRun(known: Pick<Run, 'folder' | 'record' | 'definition' | 'data'>): Promise<Run> {
   const { folder, record, definition } = known;
   const weights = await readBestWeights(folder, record);
   const { model, random } = buildModel(definition, record);
@@ -93,19 +98,37 @@ export async function holdRun(
 }
 
 /** A run whose model is at hand. */
-export function runOf(held: Omit<Run, 'metrics' | 'history' | 'dimensions' | 'figures' | 'report'>): Run {
-  const { folder, record, model, data } = held;
+export function runOf(
+  held: Omit<Run, 'metrics' | 'history' | 'dimensions' | 'figures' | 'report' | 'detection' | 'detector'>,
+): Run {
+  const { folder, record, model, weights, data } = held;
   const history = () => readHistory(folder, record);
+  const detection = () => readDetection(folder, weights.bytes);
+  const detector = async () => {
+    const found = await detection();
+    return found && detectorFrom(stateOf(found), model);
+  };
   let all: Promise<Figure[]> | undefined;
   const draw = async (choice: FigureChoice & { only?: string }) => {
     const { runFigures } = await import('./run-figures.js'); // loads the drawing only now
     const test = async () => (await data()).set.test;
     const { seed } = record;
-    return runFigures({ model, seed, shape: record.data.shape, history: await history(), test }, choice);
+    return runFigures(
+      {
+        model,
+        seed,
+        shape: record.data.shape,
+        history: await history(),
+        test,
+        detector,
+        normal: record.data.normal,
+      },
+      choice,
+    );
   };
   return {
     ...held,
-    ...{ metrics: record.metrics, history, report: join(folder, runFiles.report) },
+    ...{ metrics: record.metrics, history, detection, detector, report: join(folder, runFiles.report) },
     dimensions: async () => (await encodeAll(model, select((await data()).set.test, [0]))).dimensions,
     figures: (only, choice) =>
       only === undefined && choice === undefined

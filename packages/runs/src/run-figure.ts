@@ -1,8 +1,8 @@
 import type { Examples, Words } from '@ae/data';
+import type { Examined } from '@ae/evaluation';
 import type { Code, Codes, DecodedValues } from '@ae/models';
 import type { HistoryRow } from '@ae/trainer';
 import type { FigureOptions } from '@ae/viz';
-
 
 /** A figure that can be drawn on the page's ground and on its own. */
 export interface Figure {
@@ -16,7 +16,7 @@ export interface Figure {
 }
 
 /** The sections of a report that have figures, in its order. */
-export const sections = ['Learning', 'The code', 'Images'] as const;
+export const sections = ['The detector', 'Learning', 'The code', 'Images'] as const;
 export type Section = (typeof sections)[number];
 
 /** What is known of a run before its model is asked. */
@@ -31,6 +31,10 @@ export interface FigureSource {
   test(): Promise<Examples>;
   /** The codes of the first test images. */
   codes(): Promise<Codes>;
+  /** What the run's detector says of the test images; nothing where it is no detector. */
+  examined(): Promise<(Examined & { threshold: number }) | undefined>;
+  /** The classes that belong, where it was trained on these alone. */
+  normal?: readonly string[] | undefined;
 }
 
 /** What may be chosen where a figure is drawn alone. */

@@ -9,11 +9,19 @@ import {
   type Codes,
   type DecodedValues,
 } from '@ae/models';
+import type { Detector } from '@ae/evaluation';
 import type { HistoryRow } from '@ae/trainer';
 
 import { UsageError } from './errors.js';
 import { figures } from './figures/index.js';
-import { sections, type Figure, type FigureChoice, type FigurePlan, type RunFigure } from './run-figure.js';
+import {
+  sections,
+  type Figure,
+  type FigureChoice,
+  type FigurePlan,
+  type FigureSource,
+  type RunFigure,
+} from './run-figure.js';
 
 /** A model with the weights that its figures are made of, and the test images. */
 export interface DrawnRun {
@@ -23,6 +31,10 @@ export interface DrawnRun {
   shape: readonly number[];
   history: readonly HistoryRow[];
   seed: number;
+  /** The run as a detector, where it is one. */
+  detector?(): Promise<Detector | undefined>;
+  /** The classes that belong, where it was trained on these alone. */
+  normal?: readonly string[] | undefined;
 }
 
 /** Codes of the scatter; more hide each other. */
@@ -52,8 +64,10 @@ export async function runFigures(
     return encodeAll(model, slice(test, 0, Math.min(test.count, points)));
   };
   const codes = () => (known ??= encodeFirst());
+  let found: ReturnType<FigureSource['examined']> | undefined;
+  const examined = () => (found ??= examineTest(run));
   const source = {
-    ...{ ...run, code, codes, words: wordsFor(run.shape) },
+    ...{ ...run, code, codes, examined, words: wordsFor(run.shape) },
     isGenerative: model.sample !== undefined,
   };
   const planned: { figure: RunFigure; plan: FigurePlan }[] = [];
@@ -70,6 +84,11 @@ export async function runFigures(
     ...(plan.section && { section: plan.section }),
     draw: (options) => plan.draw(images[i]!, options),
   }));
+}
+
+async function examineTest({ detector, test }: Omit<DrawnRun, 'model'>) {
+  const found = await detector?.();
+  return found && { ...(await found.examine(await test())), threshold: found.threshold };
 }
 
 const inReport = (a: RunFigure, b: RunFigure): number =>

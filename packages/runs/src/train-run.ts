@@ -30,7 +30,11 @@ export async function trainRun(
   modelFor?: ModelChoice,
 ): Promise<Run> {
   const trained = await stoppable(options.signal, async (stop) => {
-    const job = await (isToGoOn(options, observer) ? resumedJob : newJob)(options, { observer, stop, modelFor });
+    const job = await (isToGoOn(options, observer) ? resumedJob : newJob)(options, {
+      observer,
+      stop,
+      modelFor,
+    });
     return job && trainJob(job, options, observer);
   });
   return trained ?? openFinished(options, observer);

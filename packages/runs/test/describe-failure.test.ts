@@ -16,6 +16,8 @@ describe('describeFailure()', () => {
   });
 
   it('tells the stacks when asked', () => {
-    expect(describeFailure(failure, true)).toMatch(/describe-failure\.test\.ts.*\ncaused by Error: no space/s);
+    expect(describeFailure(failure, true)).toMatch(
+      /describe-failure\.test\.ts.*\ncaused by Error: no space/s,
+    );
   });
 });

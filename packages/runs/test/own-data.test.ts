@@ -155,7 +155,11 @@ it('rows with gaps and categories are trained on, and what is missing has no err
   const data = splitExamples({ ...table, fields }, { name: 'gaps' });
   const out = join(folder, 'gaps');
   for (const model of ['ae', 'vae']) {
-    const run = await trainRun({ ...{ model, data, epochs: 20, batchSize: 8, learningRate: 0.01 }, backend: 'wasm', out: `${out}-${model}` });
+    const run = await trainRun({
+      ...{ model, data, epochs: 20, batchSize: 8, learningRate: 0.01 },
+      backend: 'wasm',
+      out: `${out}-${model}`,
+    });
     expect(run.record.options).toMatchObject({ categories: [0, 0, 1, 1, 0], missing: true });
     const { pca, test } = await evaluateRun(run);
     expect(Object.values(test).every(Number.isFinite) && Number.isFinite(pca.mse)).toBe(true);

@@ -46,7 +46,13 @@ describe('a run from a program', () => {
     const heard = { notices: 0, steps: 0 };
     const observer: Observer = { notice: () => heard.notices++, step: () => heard.steps++ };
     const run = await trainRun(settings('whole'), observer);
-    for (const file of ['run.json', 'history.jsonl', 'best.safetensors', 'report.html', 'figures/samples.svg'])
+    for (const file of [
+      'run.json',
+      'history.jsonl',
+      'best.safetensors',
+      'report.html',
+      'figures/samples.svg',
+    ])
       expect(existsSync(join(run.folder, file))).toBe(true);
     expect(run.record).toMatchObject({ status: 'finished', epochsDone: 2, options: { hidden: [16] } });
     expect(run.metrics!.test.mse).toBeGreaterThan(0);
@@ -92,7 +98,10 @@ describe('a run from a program', () => {
   test('a signal stops it with everything saved, and it goes on to the bits of the unbroken run', async () => {
     const stop = new AbortController();
     let steps = 0;
-    const stopped = trainRun({ ...settings('broken'), signal: stop.signal }, { step: () => ++steps === 4 && stop.abort() });
+    const stopped = trainRun(
+      { ...settings('broken'), signal: stop.signal },
+      { step: () => ++steps === 4 && stop.abort() },
+    );
     await expect(stopped).rejects.toThrow(StoppedOnRequest);
     const run = await trainRun({ out: inPlace('runs', 'broken'), resume: true });
     expect(run.record.status).toBe('finished');

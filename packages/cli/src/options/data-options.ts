@@ -19,6 +19,11 @@ export const withReading = (made: Command): Command =>
       '--label <name>',
       'where labels are: a column, an array, a CSV file; for pictures also folders or none',
     )
+    .option(
+      '--normal <classes>',
+      'the classes that belong, a,b: only they are trained on, and the test has the others too',
+      (text: string) => text.split(','),
+    )
     .option('--columns <names>', 'tables: the columns to take, a,b,c', (text: string) => text.split(','))
     .option('--key <column>', 'tables: the column that names the rows')
     .option(

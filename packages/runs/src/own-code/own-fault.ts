@@ -8,7 +8,12 @@ import type { Source } from './source.js';
 export function ownFault(error: unknown, { entry }: Source): unknown {
   const message = error instanceof Error ? error.message : String(error);
   const isOfDisk = error instanceof Error && 'syscall' in error;
-  if (isOfDisk || error instanceof StoppedOnRequest || /^Cannot (?!read propert|set propert|access|destructure)/.test(message)) return error;
+  if (
+    isOfDisk ||
+    error instanceof StoppedOnRequest ||
+    /^Cannot (?!read propert|set propert|access|destructure)/.test(message)
+  )
+    return error;
   const at = /ae-model-[^/\\]+[/\\]([^\s()]+:\d+:\d+)/.exec(
     error instanceof Error ? (error.stack ?? '') : '',
   )?.[1];

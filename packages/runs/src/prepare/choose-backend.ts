@@ -18,7 +18,8 @@ export async function chooseBackend(asked: string, observer: Observer): Promise<
   tf.enableProdMode(); // no banners, no checks inside every operation
   try {
     const { name, why, tried } = await useBackend(asked);
-    for (const { name: other, works, reason } of tried) if (!works) observer.detail?.(`not ${other}: ${reason}`);
+    for (const { name: other, works, reason } of tried)
+      if (!works) observer.detail?.(`not ${other}: ${reason}`);
     return { name, why };
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });

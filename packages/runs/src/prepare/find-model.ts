@@ -41,7 +41,10 @@ export async function modelOf(nameOrFile: string): Promise<FoundModel> {
       `Cannot find model "${nameOrFile}": found ${existsSync(file) ? 'a folder' : 'no such file'}, expected a file whose default export is defineModel(…)`,
     );
   const source = await readSource(file);
-  return { definition: checked(await runCode(source, `model "${nameOrFile}"`, placesOf(file)), nameOrFile), source };
+  return {
+    definition: checked(await runCode(source, `model "${nameOrFile}"`, placesOf(file)), nameOrFile),
+    source,
+  };
 }
 
 /**

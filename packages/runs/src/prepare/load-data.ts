@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { checkDataSet, type DataSet, type Examples, type Field, unitOf, type ValidationOptions, wordsFor } from '@ae/data';
+import {
+  checkDataSet,
+  type DataSet,
+  type Examples,
+  type Field,
+  unitOf,
+  type ValidationOptions,
+  wordsFor,
+} from '@ae/data';
 import { holdsIdxFiles, loadAuto, loadDataSet } from '@ae/data-mnist/node';
 
 import { askedFor, dataNames, isCode, isName } from './asked-data.js';
@@ -65,7 +73,11 @@ export async function loadData(
     validation !== undefined || !isName(asked)
       ? { validationSeed: seed, ...(validation !== undefined && { validationShare: validation }) }
       : {};
-  const { set, ...found } = await loadAsked({ typed, dataDir, split, own, validation, normal, seed }, observer, signal);
+  const { set, ...found } = await loadAsked(
+    { typed, dataDir, split, own, validation, normal, seed },
+    observer,
+    signal,
+  );
   if (set.notice !== undefined) observer.notice?.(set.notice);
   if (validation === undefined && set.validationSeed !== undefined)
     observer.notice?.(
@@ -75,7 +87,14 @@ export async function loadData(
   const share = validation === undefined ? {} : { validationShare: validation };
   return {
     set,
-    record: { asked, ...dir, ...recordOf(set), ...share, ...(found.read && { read: found.read }), ...(found.normal && { normal: found.normal }) },
+    record: {
+      asked,
+      ...dir,
+      ...recordOf(set),
+      ...share,
+      ...(found.read && { read: found.read }),
+      ...(found.normal && { normal: found.normal }),
+    },
     source: found.source,
   };
 }
@@ -96,7 +115,7 @@ export function given(
     throw new UsageError(
       `Cannot use the data set "${set.name}": found ${beside[0]} beside it, expected its parts as they are; splitExamples() makes others`,
     );
-    checkDataSet(`Cannot use the data set "${set.name}"`, set);
+  checkDataSet(`Cannot use the data set "${set.name}"`, set);
   const { normal: belong, set: kept } = keptOf(set, normal, observer);
   const whole = withTest(kept);
   return {

@@ -11,11 +11,13 @@ const usual = ['normal', 'ok', 'good', '0', 'no', 'false', 'negative', 'inlier',
  * @throws UsageError where there are no labels, or no class of such a name
  */
 export function normalClasses(
-  { labels, classes }: Examples,
+  examples: Examples,
   asked: readonly string[] | 'guess',
   say: (text: string) => void,
 ): string[] {
-  if (!labels || !classes)
+  const { labels } = examples;
+  const classes = namesOf(examples);
+  if (!labels)
     throw new UsageError(
       'Cannot tell what is normal: found no labels, expected some that say which class an example is of; name where they are by --label, or leave --normal out',
     );
@@ -39,9 +41,17 @@ export function normalClasses(
 }
 
 /** One an example, 1 where its class is not among the normal ones. */
-export function marksOf({ labels, classes }: Examples, normal: readonly string[]): Uint8Array {
-  const isNormal = classes!.map((name) => normal.includes(name));
-  return Uint8Array.from(labels!, (label) => Number(!isNormal[label]));
+export function marksOf(examples: Examples, normal: readonly string[]): Uint8Array {
+  const isNormal = namesOf(examples).map((name) => normal.includes(name));
+  return Uint8Array.from(examples.labels!, (label) => Number(!isNormal[label]));
+}
+
+/** Of labels that are mere numbers, the numbers. */
+function namesOf({ labels, classes }: Examples): readonly string[] {
+  if (classes) return classes;
+  let most = -1;
+  for (const label of labels ?? []) most = Math.max(most, label);
+  return Array.from({ length: most + 1 }, (_, i) => String(i));
 }
 
 /**
@@ -52,7 +62,10 @@ export function normalOnly(set: DataSet, normal: readonly string[], moves: boole
   const { train, validation, test } = set;
   const of = (part: Examples, mark: 0 | 1) => {
     const marks = marksOf(part, normal);
-    return select(part, [...marks.keys()].filter((i) => marks[i] === mark));
+    return select(
+      part,
+      [...marks.keys()].filter((i) => marks[i] === mark),
+    );
   };
   const odd = [of(train, 1), of(validation, 1)];
   return {

@@ -14,7 +14,8 @@ export async function loadOwnData(
   request: { seed: number; signal?: AbortSignal | undefined },
 ): Promise<{ set: DataSet; source: LocatedSource }> {
   const source = await readSource(file);
-  const found = (await runCode(source, `data "${file}"`, placesOf(file))) as Partial<DataDefinition> | undefined;
+  const found = (await runCode(source, `data "${file}"`, placesOf(file))) as
+    Partial<DataDefinition> | undefined;
   if (typeof found?.name !== 'string' || typeof found.load !== 'function')
     throw new UsageError(
       `Cannot use data "${file}": its default export is ${found === undefined ? 'missing' : typeof found}, expected what defineData(…) returns`,

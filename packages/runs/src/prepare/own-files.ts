@@ -10,7 +10,7 @@ import {
   type ReadParts,
   type StopSignal,
 } from '@ae/data';
-import { filesAt } from '@ae/data/node';
+import { decodeImage, filesAt } from '@ae/data/node';
 
 import { UsageError } from '../errors.js';
 import type { Observer } from '../observer.js';
@@ -80,12 +80,15 @@ export async function readOwnFiles(
   try {
     const { files } = await filesAt(path, { signal, notice: say });
     const { format, ...parts } = await readData(path, files, reading, {
-      ...{ signal, notice: say },
+      ...{ signal, decodeImage, notice: say },
       onProgress: (progress) => observer.bytes?.(progress),
     });
     const isSeries = window !== undefined;
     tellWhatWasRead(path, format, parts, observer);
-    const belong = normal && (normal !== 'guess' || labelled(parts)) && normalClasses('all' in parts ? parts.all : parts.train, normal, say);
+    const belong =
+      normal &&
+      (normal !== 'guess' || labelled(parts)) &&
+      normalClasses('all' in parts ? parts.all : parts.train, normal, say);
     const whole = dataSetOf(belong && isSeries ? marked(parts, belong) : parts, {
       ...{ name: basename(path).replace(/\.[^.]+$/, ''), source: path, seed, test },
       validation,
@@ -122,7 +125,8 @@ function tellWhatWasRead(path: string, format: string, parts: ReadParts, observe
 }
 
 /** Whether it can be told what belongs: a guess needs labels, a name is refused without them. */
-const labelled = (parts: ReadParts): boolean => ('all' in parts ? parts.all : parts.train).labels !== undefined;
+const labelled = (parts: ReadParts): boolean =>
+  ('all' in parts ? parts.all : parts.train).labels !== undefined;
 
 function marked(parts: ReadParts, normal: readonly string[]): ReadParts {
   if ('all' in parts) return { ...parts, all: markedRows(parts.all, normal) };

@@ -35,7 +35,14 @@ export async function reloadData(
   if (isCode(typed) && moved.data === undefined) await checkTrusted(typed);
   const { set, source } = await loadAsked(
     {
-      ...{ typed, dataDir, own: run.read ?? {}, validation: run.validationShare, normal: run.normal, seed: run.validationSeed ?? 1 },
+      ...{
+        typed,
+        dataDir,
+        own: run.read ?? {},
+        validation: run.validationShare,
+        normal: run.normal,
+        seed: run.validationSeed ?? 1,
+      },
       split: { validationCount: run.validation, validationSeed: run.validationSeed ?? null },
     },
     observer,

@@ -24,15 +24,13 @@ const fits = { standardise, 'min-max': minMax, robust } satisfies Record<
  * A data set whose values are scaled, as the training part asks for it. Bytes are pictures as a rule and stay as they
  * are; floats are brought to mean 0 and standard deviation 1, which is said.
  */
-export function scaled(
-  set: DataSet,
-  asked: ScalingName | undefined,
-  say: (text: string) => void,
-): DataSet {
+export function scaled(set: DataSet, asked: ScalingName | undefined, say: (text: string) => void): DataSet {
   const name = asked ?? (unitOf(set.train.values) === 255 ? 'none' : 'standardise');
   if (name === 'none') return set;
   if (asked === undefined)
-    say('values are scaled to mean 0 and standard deviation 1, as the training part has them; --scale says otherwise');
+    say(
+      'values are scaled to mean 0 and standard deviation 1, as the training part has them; --scale says otherwise',
+    );
   const train = fits[name](set.train);
   const { scaling } = train;
   const { validation, test } = set;

@@ -18,13 +18,23 @@ const state = v.strictObject({
   version: v.literal(1),
   shape: numbers,
   scaling: v.exactOptional(
-    v.strictObject({ method: v.picklist(['standardise', 'min-max', 'robust']), offset: numbers, scale: numbers }),
+    v.strictObject({
+      method: v.picklist(['standardise', 'min-max', 'robust']),
+      offset: numbers,
+      scale: numbers,
+    }),
   ),
   score: text,
   fitted: v.record(text, numbers),
   threshold: finite,
   basis: v.variant('by', [
-    v.strictObject({ by: v.literal('false-alarms'), asked: finite, heldOut: finite, above: finite, ...interval }),
+    v.strictObject({
+      by: v.literal('false-alarms'),
+      asked: finite,
+      heldOut: finite,
+      above: finite,
+      ...interval,
+    }),
     v.strictObject({ by: v.literal('contamination'), asked: finite }),
     v.strictObject({ by: v.literal('labels'), f1: finite }),
   ]),

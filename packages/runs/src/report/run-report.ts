@@ -6,6 +6,8 @@ import type { Html } from './markup.js';
 import { markup } from './markup.js';
 import { formatCount, formatMetric, formatSeconds } from './numbers.js';
 import { page } from './page.js';
+import { detectorSection } from './detector-section.js';
+import type { Detection } from '../record/detection-record.js';
 import { factTable, figureSection, numberTable, tiles, type PageFigure } from './parts.js';
 
 /** What a run's page is made of. */
@@ -14,13 +16,16 @@ export interface RunReportOptions {
   summary: string;
   /** By the names of their files. */
   figures: Record<string, PageFigure>;
+  /** How it did as a detector, where it is one. */
+  detection?: Detection | undefined;
 }
 
 /** The page of one run: what it reached, its figures, what was asked, and how to repeat it. */
-export function runReport(run: RunRecord, { summary, figures }: RunReportOptions): string {
+export function runReport(run: RunRecord, { summary, figures, detection }: RunReportOptions): string {
   return page(
     [
       headline(run),
+      ...(detection ? [detectorSection(detection)] : []),
       ...figureSections(figures, run.data.shape),
       markup`<section>
         <h2>Numbers</h2>

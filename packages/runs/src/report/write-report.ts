@@ -26,7 +26,10 @@ export async function writeReport(
   }
   check();
   const { summary } = run.definition;
-  await writeFileWhole(run.report, runReport(run.record, { summary, figures: onPage(figures) }));
+  await writeFileWhole(
+    run.report,
+    runReport(run.record, { summary, figures: onPage(figures), detection: await run.detection() }),
+  );
   return run.report;
 }
 
@@ -49,6 +52,11 @@ export const onPage = (figures: readonly Figure[]): Record<string, PageFigure> =
   Object.fromEntries(
     figures.map(({ name, section, caption, widths: { page, phone }, draw }) => [
       name,
-      { section, caption, svg: draw({ width: page }), ...(phone !== undefined && { narrow: draw({ width: phone }) }) },
+      {
+        section,
+        caption,
+        svg: draw({ width: page }),
+        ...(phone !== undefined && { narrow: draw({ width: phone }) }),
+      },
     ]),
   );
