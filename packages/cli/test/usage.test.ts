@@ -98,12 +98,14 @@ describe('ae', () => {
                                 them into it
         --label <name>          where labels are: a column, an array, a CSV file; for
                                 pictures also folders or none
+        --normal <classes>      the classes that belong, a,b: only they are trained
+                                on, and the test has the others too
         --columns <names>       tables: the columns to take, a,b,c
         --key <column>          tables: the column that names the rows
         --missing <how>         tables: what becomes of rows that lack a value: error,
                                 drop or keep
         --skip-broken           leave out broken files or rows, and count them
-        --scale <how>           none, standardise or min-max
+        --scale <how>           none, standardise, min-max or robust
         --window <rows>         series: rows in an example
         --stride <rows>         series: rows from one window to the next
         --test <share>          kept for the test, such as 0.1
@@ -224,12 +226,14 @@ describe('ae', () => {
                              them into it
         --label <name>       where labels are: a column, an array, a CSV file; for
                              pictures also folders or none
+        --normal <classes>   the classes that belong, a,b: only they are trained on,
+                             and the test has the others too
         --columns <names>    tables: the columns to take, a,b,c
         --key <column>       tables: the column that names the rows
         --missing <how>      tables: what becomes of rows that lack a value: error,
                              drop or keep
         --skip-broken        leave out broken files or rows, and count them
-        --scale <how>        none, standardise or min-max
+        --scale <how>        none, standardise, min-max or robust
         --window <rows>      series: rows in an example
         --stride <rows>      series: rows from one window to the next
         --test <share>       kept for the test, such as 0.1

@@ -6,6 +6,7 @@ import { manifold } from './manifold.js';
 import { originals } from './originals.js';
 import { reconstructions } from './reconstructions.js';
 import { samples } from './samples.js';
+import { scores } from './scores.js';
 
 /** Every figure of a run by its name. */
 export const figures = {
@@ -16,4 +17,5 @@ export const figures = {
   'originals': originals,
   'reconstructions': reconstructions,
   'samples': samples,
+  'scores': scores,
 } as const;
