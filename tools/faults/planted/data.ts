@@ -135,5 +135,10 @@ export const data = plantedIn('data', [
   // The training part's scaling, and no other's.
   ['examples.ts', 'BYTES_PER_ELEMENT === 4 ? 1 : 255', '1', 'scaling.test', 'bytes as'],
   ['split-examples.ts', 'randomNumbers(seed, 0, 2)', 'randomNumbers(0, 0, 2)', 'split-examples.test', 'seed'],
-  ['windows.ts', 'Math.floor((steps - length) / stride) + 1', 'Math.ceil(steps / stride)', 'windows.test'],
+  [
+    'windows.ts',
+    'Math.floor((steps.count - length) / stride) + 1',
+    'Math.ceil(steps.count / stride)',
+    'windows.test',
+  ],
 ]);

@@ -5,8 +5,6 @@ import {
   checkDataSet,
   type DataSet,
   type Examples,
-  type Field,
-  unitOf,
   type ValidationOptions,
   wordsFor,
 } from '@ae/data';
@@ -20,6 +18,7 @@ import type { LocatedSource } from '../own-code/source.js';
 import type { DataRecord } from '../record/run-record.js';
 import { loadOwnData } from './own-data-file.js';
 import { normalClasses, normalOnly } from './normal-classes.js';
+import { recordOf } from './record-of-data.js';
 import { ownOptionsIn, readOwnFiles, type OwnDataOptions } from './own-files.js';
 
 /** A data set, and what `run.json` keeps of it. */
@@ -203,22 +202,3 @@ export function checkDataDir(dataDir: string | undefined): void {
   if (dataDir === undefined || (dataDir !== '' && existsSync(dataDir))) return;
   throw new UsageError(`Cannot use --data-dir ${dataDir || '""'}: no such folder`);
 }
-
-const recordOf = (set: RunData): Omit<DataRecord, 'asked'> => {
-  const { name, source, checksum, validationSeed, train, validation, test, notice } = set;
-  const { values, shape, classes, scaling, fields } = train;
-  const type = unitOf(values) === 1 ? 'float32' : 'uint8';
-  return {
-    ...{ name, source, checksum },
-    ...{ train: train.count, validation: validation.count, test: test.count },
-    ...(validationSeed !== undefined && { validationSeed }),
-    ...{ shape: [...shape], type },
-    ...(classes && { classes: [...classes] }),
-    ...(fields && { fields: fields.map(copyOf) }),
-    ...(scaling && { scaling: { ...scaling, offset: [...scaling.offset], scale: [...scaling.scale] } }),
-    ...(notice !== undefined && { notice }),
-  };
-};
-
-const copyOf = (field: Field) =>
-  field.kind === 'number' ? field : { ...field, categories: [...field.categories] };
