@@ -93,9 +93,9 @@ describe.each(Object.entries(figures))('%s', (name, { example }) => {
 });
 
 describe.each(
-  (['image-grid', 'interpolation', 'latent-manifold', 'reconstructions', 'samples'] as const).flatMap(
-    (name) => exampleKinds.slice(1).map((kind) => [name, kind] as const),
-  ),
+  (
+    ['anomaly-maps', 'image-grid', 'interpolation', 'latent-manifold', 'reconstructions', 'samples'] as const
+  ).flatMap((name) => exampleKinds.slice(1).map((kind) => [name, kind] as const)),
 )('%s of %s', (name, kind) => {
   test('is drawn as in test/figures', () => {
     const svg = renderSvg((_, given: FigureOptions) => figures[name].example(given, kind), undefined, {});

@@ -101,7 +101,8 @@ export function pairFigure(
     const band = Math.floor((y - above) / pixel / bandHeight);
     const index = band * columns + column;
     if (column < 0 || column >= columns || index < 0 || index >= count) return undefined;
-    const top = (y - above - band * bandHeight * pixel) % ((h + 1) * pixel);
+    const inBand = y - above - band * bandHeight * pixel;
+    const top = inBand - (inBand < (h + 1) * pixel ? 0 : (h + 1) * pixel);
     const left = x - names - column * (w + 1) * pixel;
     const lines = spec.linesOf(index, { left, top, width: w * pixel, height: h * pixel });
     const label = labels ? [`label ${plainText(labels[index]!)}`] : [];

@@ -29,6 +29,8 @@ export interface Pictures {
   shape: readonly number[];
   /** Values of one. */
   size: number;
+  /** Of the columns of rows or the channels of series, where they are known. */
+  names?: readonly string[] | undefined;
   /** The tile of one, in pixels of an image; strips have pixels too, though nobody sees them. */
   width: number;
   height: number;

@@ -21,13 +21,13 @@ const MOST_NAMED = 20;
 
 /** How the strips of these stacks are to be read. */
 export function stripNotes(stacks: readonly Pictures[]): Note[] {
-  const { kind, shape } = stacks[0]!;
+  const { kind, shape, names: given } = stacks[0]!;
   const { low, high, outside } = rangeOf(stacks);
   const channels = shape[1] ?? 1;
   const what =
     kind === 'row' ? `Each bar is one of ${shape[0]} values` : `Each line runs over ${shape[0]} steps`;
   const names = Array.from({ length: Math.min(channels, MOST_NAMED) }, (_, channel) => ({
-    name: `channel ${channel + 1}`,
+    name: given?.[channel] ?? `channel ${channel + 1}`,
     color: seriesColor(channel),
   }));
   return [

@@ -25,6 +25,8 @@ const BAR = 0.7;
 /** Pixels around a strip's ground, and within it around what is drawn. */
 const gapOf = (width: number): number => Math.min(1, width / 10);
 const paddingOf = (width: number): number => Math.min(1.5, width / 10);
+/** Pixels at either end of a strip of that height in which nothing is drawn. */
+export const stripMargin = (height: number): number => gapOf(height) + paddingOf(height);
 
 /** Rows as bars from 0, a bar a value, and series as lines, a line a channel. */
 export function drawStrips(
@@ -83,7 +85,7 @@ export function linesUnder(
   const { kind, shape } = stacks[0]!;
   if (kind === 'image') return [];
   const [steps, channels = 1] = shape as [number, number?];
-  const margin = gapOf(height) + paddingOf(height);
+  const margin = stripMargin(height);
   const step = Math.floor((steps * (left - margin)) / (width - 2 * margin));
   if (step < 0 || step >= steps) return [];
   const texts = stacks.map((pictures) =>
