@@ -27,7 +27,7 @@ export async function measureAlarms(table: Table, seed: number): Promise<Alarms[
     ...ours.options(normal.shape[0]!),
     ...{ falseAlarms: rates[0]!, random: randomStream(seed) },
   });
-  const heldOut = await detector.score(partsOf(normal, detector.split).heldOut);
+  const heldOut = await detector.score(partsOf(normal, detector.split!).heldOut);
   const scores = await detector.score(others);
   disposeModel(detector.model);
   return RATES.map((asked) => {
