@@ -14,14 +14,16 @@ export interface ProgressBar<Step> {
   stop(): void;
 }
 
-/** Of a long run not every epoch has a line. */
+/** Of a long run not every epoch has a line, but the first ones have. */
 const MOST_LINES = 50;
+const FIRST_LINES = 3;
 
 /** Epochs and losses, images a second and the time left. */
 export function trainingBar(output: Output, epochs: number): ProgressBar<Progress> {
   const linesOf = epochTable(epochs, output.live ? process.stderr.columns : undefined);
   const every = Math.ceil(epochs / MOST_LINES);
-  const isShown = ({ epoch }: { epoch: number }) => epoch % every === 0 || epoch === epochs;
+  const isShown = ({ epoch }: { epoch: number }) =>
+    epoch <= FIRST_LINES || epoch % every === 0 || epoch === epochs;
   if (!output.live)
     return { update: ({ row }) => void (row && isShown(row) && output.notice(linesOf(row))), stop: () => {} };
   const bar = createBar('epoch {epoch} {bar} {percentage}%  loss {loss}  {speed} images/s  {left} left');
