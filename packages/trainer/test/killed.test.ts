@@ -75,6 +75,7 @@ describe('a run that is killed and resumed', () => {
         expect(await trainToTheEnd(options)).toEqual(unbroken);
       }
     },
+    300_000,
   );
 });
 
