@@ -270,6 +270,7 @@ describe('the sources of all packages', () => {
     const known = [
       'backend/src/native/addon.ts', // our own compiled kernels, by the path at which they were built
       'backend/src/backends/tensorflow.ts', // an optional peer, by its name
+      'data/src/node/decode-image.ts', // an optional peer, by its name
       'cli/src/version.ts', // our own package.json
       'runs/src/versions.ts', // the same
     ];

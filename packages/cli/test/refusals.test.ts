@@ -49,7 +49,11 @@ describe('ae', () => {
       refusal('evaluate', 'tiny'),
     ]);
     expect(refusals.map(({ code }) => code)).toEqual(Array(10).fill(2));
-    const names = { models: Object.keys(zoo), 'data sets': ['auto', ...Object.keys(dataSets), 'digits'] };
+    const names = {
+      models: Object.keys(zoo),
+      'options of ae': Object.keys(zoo.ae.defaults),
+      'data sets': ['auto', ...Object.keys(dataSets), 'digits'],
+    };
     const told = refusals.map(({ message }) =>
       Object.entries(names).reduce(
         (text, [kind, known]) => text.replace(known.join(', '), `<${kind}>`),
@@ -60,7 +64,7 @@ describe('ae', () => {
       [
         "Cannot find model "vea": expected one of <models>, or a file such as ./my-model.ts; did you mean "vae"?",
         "Cannot use --epochs ten: expected a whole number of at least 1",
-        "Cannot read --set latentDims=3: unknown option "latentDims" of ae, expected one of shape, kernelSize, strides, activation, latentDim, network, hidden, channels, codeActivation, output, dropout; did you mean "latentDim"?",
+        "Cannot read --set latentDims=3: unknown option "latentDims" of ae, expected one of <options of ae>; did you mean "latentDim"?",
         "run folder runs/ae-<time> Cannot build ae: latentDim is -1, expected a whole number from 1",
         "Cannot use --data minst: found no such file or folder, expected one of <data sets>, a file or a folder of data, or a .ts file that defines data; did you mean "mnist"?",
         "Cannot use --data-dir nowhere: no such folder",
