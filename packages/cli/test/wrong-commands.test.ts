@@ -66,6 +66,9 @@ const vae = ['train', 'vae', '--data', './tiny', '--epochs', '1', '--backend', '
 const set = (option: string, model = 'ae') => ['train', model, ...vae.slice(2), '--set', option];
 const train = (...more: string[]) => [...vae, ...more];
 
+/** Of a format that is known by their names, and not what these promise. */
+const badFiles = ['photos.csv', 'one.png', 'data.zip', 'a.npy', 'photos'];
+
 /** What is typed, and what must be named in the answer. */
 const wrong: [line: readonly string[], named: string | RegExp, code?: number][] = [
   // commands and options
@@ -144,13 +147,17 @@ const wrong: [line: readonly string[], named: string | RegExp, code?: number][] 
   [['train', 'vae', '--data', ''], '--data'],
   [['train', 'vae', '--data', './nowhere'], '--data ./nowhere'],
   ...['photos.csv', 'one.png', 'data.zip', 'a.npy', 'empty', 'photos', 'full', 'not-a-run'].map(
-    (name): [string[], string] => [['train', 'vae', '--data', `./${name}`, ...vae.slice(4)], `./${name}`],
+    (name): [string[], RegExp, number] => [
+      ['train', 'vae', '--data', `./${name}`, ...vae.slice(4)],
+      new RegExp(`${name}|cat.png|expected files of one format`),
+      badFiles.includes(name) ? 65 : 2,
+    ],
   ),
-  [['train', 'vae', '--data', '/dev/null', ...vae.slice(4)], '/dev/null'],
+  [['train', 'vae', '--data', '/dev/null', ...vae.slice(4)], '/dev/null', 65],
   [['train', 'vae', '--data', 'mnist', '--data-dir', './nowhere'], '--data-dir ./nowhere'],
   [['train', 'vae', '--data', 'mnist', '--data-dir', ''], '--data-dir'],
   [['data', 'minst'], /minst/],
-  [['data', './photos'], './photos'],
+  [['data', './photos'], /cat\.png/, 65],
   [[...vae.slice(0, -1), 'notes.txt'], 'notes.txt'],
   [[...vae.slice(0, -1), 'full'], 'thesis.docx'],
   [[...vae.slice(0, -1), ''], '--out'],
