@@ -170,6 +170,14 @@ describe('anomalyMaps() of series', () => {
     expect(tooltipAt(svg, 2.5 + 4.5 * 47.5, 40)).toEqual(['label score 3', 'step 4: 4, 4.5', 'error 17']);
   });
 
+  test('does not shade a whole window for errors that are next to nothing beside the largest', () => {
+    const where = new Float32Array(10).fill(0.01);
+    where[3] = 1;
+    const [only, ...others] = shades(draw({ originals: stack(1, [10, 1]), where }));
+    expect(others).toEqual([]);
+    expect(only!.spans).toHaveLength(1);
+  });
+
   test('shades nothing where nothing is wrong', () => {
     expect(shades(draw({ originals: stack(2, [10, 2]), where: new Float32Array(40) }))).toEqual([]);
   });

@@ -104,7 +104,7 @@ function drawShades(
     const levels = Array.from({ length: spans }, (_, i) => {
       const [from, to] = [i, i + 1].map((end) => Math.floor((end * errors.places) / spans));
       const error = max(own.subarray(from, to)) ?? 0;
-      return errors.top > 0 ? Math.ceil(LEVELS * Math.min(1, error / errors.top)) : 0;
+      return errors.top > 0 ? Math.round(LEVELS * Math.min(1, error / errors.top)) : 0;
     });
     for (let from = 0, to = 1; from < spans; from = to++) {
       while (to < spans && levels[to] === levels[from]) to++;
