@@ -20,11 +20,18 @@ export interface PartsOptions extends SplitOptions {
 export function dataSetOf(parts: ReadParts, { window, ...options }: PartsOptions): DataSet {
   if (!window) return splitParts(parts, options);
   const { train, validation, test, ...data } = splitParts(parts, { ...options, by: 'order' });
-  const cut = (part: Examples) => windows(part, window);
+  const cut = (name: string, part: Examples) => {
+    if (part.count < window.length)
+      throw new RangeError(
+        `Cannot cut windows of ${window.length} rows: found ${part.count} in ${name}, expected as many at least; make the windows shorter, or the part larger`,
+      );
+    return windows(part, window);
+  };
+  const firsts = cut('train', train);
   const windowed = {
-    train: cut(train),
-    validation: validation.count > 0 ? cut(validation) : slice(cut(train), 0, 0),
-    ...(test && { test: cut(test) }),
+    train: firsts,
+    validation: validation.count > 0 ? cut('validation', validation) : slice(firsts, 0, 0),
+    ...(test && { test: cut('test', test) }),
   };
   return { ...data, ...windowed, checksum: checksumOf(Object.values(windowed)) };
 }

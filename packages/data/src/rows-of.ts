@@ -1,5 +1,5 @@
 import { checkExamples } from './check-examples.js';
-import { unitOf, type Examples, type Field } from './examples.js';
+import { unitOf, widthOf, type Examples, type Field } from './examples.js';
 import { unscale } from './scaling.js';
 
 /** The cells of a table: a text where a column has categories, names or classes; `null` where a value is missing. */
@@ -26,7 +26,7 @@ export function rowsOf(examples: Examples): TableRows {
   const rows = Array.from({ length: count }, (_, row) => {
     let from = row * width!;
     const cells = fields.map((field) => {
-      const places = field.kind === 'number' ? 1 : field.categories.length;
+      const places = widthOf([field]);
       const cell = cellOf(field, values.subarray(from, (from += places)), unit);
       return cell;
     });

@@ -78,7 +78,7 @@ describe('windows()', () => {
     expect([data.train, data.validation, data.test!].map(most)).toEqual([79, 89, 99]);
     expect([data.train, data.validation, data.test!].map(({ values }) => values[0])).toEqual([0, 80, 90]);
     expect(() => dataSetOf({ all }, { name: 'series', source: 'a test', window: { length: 20 } })).toThrow(
-      'found a series of 10 steps, expected at least 20',
+      'Cannot cut windows of 20 rows: found 10 in validation, expected as many at least',
     );
   });
 });

@@ -1,4 +1,4 @@
-import { sizeOf, type DataFile, type Examples } from '@ae/data';
+import { sizeOf, widthOf, type DataFile, type Examples } from '@ae/data';
 import type { Detector, Examined } from '@ae/evaluation';
 
 import { UsageError } from './errors.js';
@@ -48,10 +48,7 @@ function partsOf({ record: { data } }: Run): { name: string; values: number }[] 
   const { shape, fields } = data;
   if (shape.length === 1)
     return (
-      fields?.map((field) => ({
-        name: field.name,
-        values: field.kind === 'number' ? 1 : field.categories.length,
-      })) ?? Array.from({ length: shape[0]! }, (_, i) => ({ name: `column ${i + 1}`, values: 1 }))
+      fields?.map((field) => ({ name: field.name, values: widthOf([field]) })) ?? Array.from({ length: shape[0]! }, (_, i) => ({ name: `column ${i + 1}`, values: 1 }))
     );
   if (shape.length === 2)
     return Array.from({ length: shape[0]! }, (_, i) => ({ name: `step ${i + 1}`, values: shape[1]! }));

@@ -90,6 +90,6 @@ function checkColumns(values: Float32Array, fields: readonly Field[], name: stri
       throw new DataError(
         `Cannot read ${name}: found no value in column "${field.name}", expected some; leave it out (columns)`,
       );
-    place += field.kind === 'number' ? 1 : field.categories.length;
+    place += widthOf([field]);
   }
 }

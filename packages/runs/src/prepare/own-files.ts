@@ -17,7 +17,6 @@ import type { Observer } from '../observer.js';
 import type { DataRecord } from '../record/run-record.js';
 import { markedRows, normalClasses, normalOnly } from './normal-classes.js';
 import { scaled, type ScalingName } from './scale-parts.js';
-import { windowed } from './window-parts.js';
 
 /** How files of one's own become a data set. */
 export interface OwnDataOptions extends Omit<ReadDataOptions, 'format' | 'like'> {
@@ -90,12 +89,10 @@ export async function readOwnFiles(
       (normal !== 'guess' || labelled(parts)) &&
       normalClasses('all' in parts ? parts.all : parts.train, normal, say);
     const whole = dataSetOf(belong && isSeries ? marked(parts, belong) : parts, {
-      ...{ name: basename(path).replace(/\.[^.]+$/, ''), source: path, seed, test },
-      validation,
-      by: isSeries ? 'order' : 'random',
+      ...{ name: basename(path).replace(/\.[^.]+$/, ''), source: path, seed, validation, test },
+      ...(isSeries && { window: { length: window, stride: stride ?? window } }),
     });
-    const cut = isSeries ? windowed(whole, { length: window, stride: stride ?? window }) : whole;
-    const kept = belong ? normalOnly(cut, belong, 'all' in parts) : cut;
+    const kept = belong ? normalOnly(whole, belong, 'all' in parts) : whole;
     const set = scaled(kept, scale, say);
     return {
       set: { ...set, ...(!isSeries && { validationSeed: seed }) },
