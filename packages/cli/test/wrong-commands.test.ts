@@ -180,6 +180,10 @@ const wrong: [line: readonly string[], named: string | RegExp, code?: number][] 
   [['latent', 'nowhere', '--method', 'umap'], '--method umap'],
   [['reconstruct', 'nowhere', '--out', ''], '--out'],
   [['reconstruct', 'nowhere', '--out', 'notes.txt'], 'notes.txt'],
+  [['score', 'nowhere'], 'neither --data nor --follow'],
+  [['score', 'nowhere', '--data', 'a.csv', '--out', 'notes.txt'], 'notes.txt'],
+  [['score', 'nowhere', '--follow', '--out', 'a.csv'], '--out beside --follow'],
+  [['score', 'nowhere', '--data', 'a.csv', '--backend', 'fast'], '--backend fast'],
 ];
 
 afterEach(() => rmSync('new', { recursive: true, force: true }));

@@ -5,7 +5,7 @@ import { tableSetting } from '@ae/evaluation';
 
 import { fitRunDetector, type RunDetectorOptions } from './fit-run-detector.js';
 import type { Observer } from './observer.js';
-import { openRun, type Run } from './open-run.js';
+import { runOf, type Run } from './open-run.js';
 import type { TrainOptions } from './options.js';
 import { askedFor } from './prepare/asked-data.js';
 import type { OptionValue } from './prepare/model-options.js';
@@ -41,10 +41,9 @@ export async function detectRun(
     modelFor,
   );
   const { detection } = await fitRunDetector(run, { score, falseAlarms, contamination }, observer);
-  const judgedRun = await openRun(run.folder, { ...training, model: undefined }, observer);
-  run.dispose();
-  await writeReport(judgedRun, { png: training.png });
-  return { run: judgedRun, detection };
+  const judged = runOf(run); // whose figures have not been drawn yet
+  await writeReport(judged, { png: training.png });
+  return { run: judged, detection };
 }
 
 /** The share of the examples by which the threshold is chosen, where nothing is said. */

@@ -9,6 +9,7 @@ const kinds: Record<string, RegExp> = {
   '.svg': /^\s*<(\?xml|svg)/,
   '.png': /^\x89PNG/,
   '.html': /^\s*<!doctype html/i,
+  '.csv': /^(name,)?score,is_anomaly\b/, // scores: a table of another kind is somebody's work
 };
 
 /**
@@ -16,7 +17,7 @@ const kinds: Record<string, RegExp> = {
  * @param path as it was typed; links are followed
  * @throws UsageError where it is one of a run's own files, no ordinary file or, without `force`, of another kind
  */
-export function checkOutputFile(path: string, kind: '.svg' | '.png' | '.html', force = false): void {
+export function checkOutputFile(path: string, kind: '.svg' | '.png' | '.html' | '.csv', force = false): void {
   const cannot = `Cannot write --out ${path || '""'}`;
   if (path === '' || path.includes('\0')) throw new UsageError(`${cannot}: found no file name, expected one`);
   const target = targetOf(path);

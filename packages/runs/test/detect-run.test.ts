@@ -66,6 +66,13 @@ describe('detectRun()', () => {
     again.dispose();
   });
 
+  test('goes on as what it was started as: other normal classes are refused', async () => {
+    const same = { data: at('readings.csv'), label: 'state', key: 'id', out: at('run'), backend: 'wasm' };
+    await expect(detectRun({ ...same, resume: true, normal: ['fault'] })).rejects.toThrow(
+      '--normal is fault where the run was started with ok',
+    );
+  });
+
   test('takes everything to belong where there are no labels, and is not judged then', async () => {
     const { run: unlabelled, detection } = await detectRun({
       ...{ data: at('readings.csv'), columns: ['temp', 'flow', 'level'], out: at('unlabelled') },

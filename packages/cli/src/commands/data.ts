@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 
-import { formatCount } from '@ae/runs/text';
-
 import type { DataChoice } from '@ae/runs';
+import { formatCount } from '@ae/runs/text';
 
 import { command } from '../options/command.js';
 import type { CommandDefinition } from '../options/command-definition.js';

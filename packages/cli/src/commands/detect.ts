@@ -1,56 +1,51 @@
 import type { DetectOptions } from '@ae/runs';
 import { formatMetric } from '@ae/runs/text';
 
-import { collect, command, withPlaces } from '../options/command.js';
+import { command, withPlaces } from '../options/command.js';
 import type { CommandDefinition } from '../options/command-definition.js';
 import { withReading } from '../options/data-options.js';
 import { settingsOf } from '../options/model-options.js';
-import { positiveNumber, share, wholeNumber } from '../options/number-option.js';
+import { share } from '../options/number-option.js';
+import { withTraining } from '../options/training-options.js';
 import { createOutput, type OutputOptions } from '../terminal/output.js';
 import { textTable } from '../terminal/text-table.js';
 
 export const detect: CommandDefinition = {
   place: 2,
   make: () =>
-    withReading(
-      withPlaces(
-        command(
-          'detect',
-          'train a detector of what does not belong, and judge it beside simpler ones',
-        ).argument(
-          '<data>',
-          'a file or folder of pictures, tables or arrays; a .ts file that defines data; mnist and the like',
+    withTraining(
+      withReading(
+        withPlaces(
+          command(
+            'detect',
+            'train a detector of what does not belong, and judge it beside simpler ones',
+          ).argument(
+            '<data>',
+            'a file or folder of pictures, tables or arrays; a .ts file that defines data; mnist and the like',
+          ),
         ),
-      ),
+      )
+        .option('--model <name or file>', 'what is trained (default: one for the shape of the data)')
+        .option(
+          '--score <name>',
+          'code-and-residual, reconstruction-error, … (default: by the shape of the data)',
+        )
+        .option(
+          '--false-alarms <share>',
+          'of what belongs that may give an alarm (default: 0.01)',
+          share('--false-alarms'),
+        )
+        .option(
+          '--contamination <share>',
+          'instead: of all examples that do not belong',
+          share('--contamination'),
+        )
+        .option(
+          '--validation <share>',
+          'held out, to choose the threshold by (default: 0.2)',
+          share('--validation'),
+        ),
     )
-      .option('--model <name or file>', 'what is trained (default: one for the shape of the data)')
-      .option('--set <key=value>', "one of the model's options; may be repeated", collect)
-      .option(
-        '--score <name>',
-        'code-and-residual, reconstruction-error, … (default: by the shape of the data)',
-      )
-      .option(
-        '--false-alarms <share>',
-        'of what belongs that may give an alarm (default: 0.01)',
-        share('--false-alarms'),
-      )
-      .option(
-        '--contamination <share>',
-        'instead: of all examples that do not belong',
-        share('--contamination'),
-      )
-      .option(
-        '--validation <share>',
-        'held out, to choose the threshold by (default: 0.2)',
-        share('--validation'),
-      )
-      .option('--epochs <n>', 'passes over the training examples', wholeNumber('--epochs', { min: 1 }))
-      .option('--batch-size <n>', 'examples in a step', wholeNumber('--batch-size', { min: 1 }))
-      .option('--learning-rate <rate>', 'the rate to begin with', positiveNumber('--learning-rate'))
-      .option('--seed <n>', 'one seed gives one detector (default: 1)', wholeNumber('--seed'))
-      .option('--out <folder>', 'the run folder (default: runs/<model>-<time>)')
-      .option('--resume', 'go on with the detector in --out where it stopped')
-      .option('--png', 'also leave every figure as PNG')
       .addHelpText('after', examples)
       .action(async (data: string, typed: DetectOptions & OutputOptions & { set?: string[] }) => {
         const { detectRun } = await import('@ae/runs');

@@ -1,39 +1,34 @@
 import type { TrainOptions } from '@ae/runs';
 
-import { collect, command, withPlaces } from '../options/command.js';
+import { command, withPlaces } from '../options/command.js';
 import type { CommandDefinition } from '../options/command-definition.js';
 import { withReading } from '../options/data-options.js';
 import { settingsOf } from '../options/model-options.js';
-import { positiveNumber, share, wholeNumber } from '../options/number-option.js';
+import { share } from '../options/number-option.js';
+import { withTraining } from '../options/training-options.js';
 import { createOutput, type OutputOptions } from '../terminal/output.js';
 
 export const train: CommandDefinition = {
   place: 1,
   make: () =>
-    withReading(
-      withPlaces(
-        command('train', 'train a model; leaves a run folder with its report')
-          .argument('[model]', 'a name from `ae models`, or a file whose default export is defineModel(…)')
-          .option(
-            '--data <name or path>',
-            'auto, mnist, fashion-mnist, kmnist, digits; a file or folder of pictures, tables or arrays; a .ts file that defines data (default: auto)',
-          ),
-      ),
-    )
-      .option(
-        '--validation <share>',
-        'training examples kept for validation, drawn by the seed, such as 0.1 (default: as the data set defines; of files a tenth)',
-        share('--validation'),
+    withTraining(
+      withReading(
+        withPlaces(
+          command('train', 'train a model; leaves a run folder with its report')
+            .argument('[model]', 'a name from `ae models`, or a file whose default export is defineModel(…)')
+            .option(
+              '--data <name or path>',
+              'auto, mnist, fashion-mnist, kmnist, digits; a file or folder of pictures, tables or arrays; a .ts file that defines data (default: auto)',
+            ),
+        ),
       )
-      .option('--recipe <name>', 'a named way to train it, see `ae models <model>` (default: default)')
-      .option('--set <key=value>', "one of the model's options; may be repeated", collect)
-      .option('--epochs <n>', 'passes over the training examples', wholeNumber('--epochs', { min: 1 }))
-      .option('--batch-size <n>', 'examples in a step', wholeNumber('--batch-size', { min: 1 }))
-      .option('--learning-rate <rate>', 'the rate to begin with', positiveNumber('--learning-rate'))
-      .option('--seed <n>', 'one seed gives one run (default: 1)', wholeNumber('--seed'))
-      .option('--out <folder>', 'the run folder (default: runs/<model>-<time>)')
-      .option('--resume', 'go on with the run in --out where it stopped')
-      .option('--png', 'also leave every figure as PNG')
+        .option(
+          '--validation <share>',
+          'training examples kept for validation, drawn by the seed, such as 0.1 (default: as the data set defines; of files a tenth)',
+          share('--validation'),
+        )
+        .option('--recipe <name>', 'a named way to train it, see `ae models <model>` (default: default)'),
+    )
       .option('--live', 'serve a page to this machine on which the run is watched, and can be stopped')
       .addHelpText('after', examples)
       .action(async (model: string | undefined, typed: TrainOptions & OutputOptions & { set?: string[] }) => {

@@ -88,6 +88,7 @@ export function checkUnchanged(
     ['--learning-rate', typed.learningRate, started.optimizer.learningRate],
     ['--seed', typed.seed, started.seed],
     ['--validation', typed.validation, started.data.validationShare],
+    ['--normal', typed.normal === 'guess' ? undefined : typed.normal, started.data.normal],
     ...Object.entries(ownOptionsIn(typed)).map(([name, value]): [string, unknown, unknown] => [
       name,
       value,
