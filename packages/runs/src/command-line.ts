@@ -34,7 +34,8 @@ function call(model: string, typed: TrainOptions, name: string): string {
   return `trainRun(${JSON.stringify(asked).slice(0, -1)}, data}), where data is the data set "${name}"`;
 }
 
-const option = (name: string, value: string | number | undefined): string[] =>
+/** An option as words, or none where it is not there. */
+export const option = (name: string, value: string | number | undefined): string[] =>
   value === undefined ? [] : [name, String(value)];
 
 /** `skipBroken: true` as `--skip-broken`, `columns: ['a', 'b']` as `--columns a,b`. */

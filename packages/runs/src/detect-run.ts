@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import type { Examples } from '@ae/data';
 import { tableSetting } from '@ae/evaluation';
 
+import { option, shellWord } from './command-line.js';
 import { fitRunDetector, type RunDetectorOptions } from './fit-run-detector.js';
 import type { Observer } from './observer.js';
 import { runOf, type Run } from './open-run.js';
@@ -11,7 +12,7 @@ import { askedFor } from './prepare/asked-data.js';
 import type { OptionValue } from './prepare/model-options.js';
 import type { Detection } from './record/detection-record.js';
 import { writeReport } from './report/write-report.js';
-import { trainRun } from './train-run.js';
+import { trainFor } from './train-run.js';
 
 /** How a detector is trained. */
 export interface DetectOptions extends TrainOptions, RunDetectorOptions {
@@ -31,19 +32,26 @@ export async function detectRun(
 ): Promise<{ run: Run; detection: Detection }> {
   const { score, falseAlarms, contamination, ...training } = options;
   const isOwn = typeof training.data === 'string' && isAbsolute(askedFor(training.data));
-  const run = await trainRun(
-    {
-      normal: 'guess',
-      ...(isOwn && { validation: HELD_OUT }),
-      ...training,
-    },
+  const run = await trainFor(
+    { modelFor, command: commandOf(options) },
+    { normal: 'guess', ...(isOwn && { validation: HELD_OUT }), ...training },
     observer,
-    modelFor,
   );
   const { detection } = await fitRunDetector(run, { score, falseAlarms, contamination }, observer);
   const judged = runOf(run); // whose figures have not been drawn yet
   await writeReport(judged, { png: training.png });
   return { run: judged, detection };
+}
+
+/** What goes on with it: the run keeps how it is trained, but not yet how it becomes a detector. */
+function commandOf({ data, score, falseAlarms, contamination }: DetectOptions): string {
+  const words = [
+    ...['ae', 'detect', typeof data === 'string' ? data : '<data>'],
+    ...option('--score', score),
+    ...option('--false-alarms', falseAlarms),
+    ...option('--contamination', contamination),
+  ];
+  return words.map(shellWord).join(' ');
 }
 
 /** The share of the examples by which the threshold is chosen, where nothing is said. */

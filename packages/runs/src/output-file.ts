@@ -33,7 +33,7 @@ export function checkOutputFile(path: string, kind: '.svg' | '.png' | '.html' | 
     );
   if (!force && status.size > 0 && !kinds[kind]!.test(beginningOf(target)))
     throw new UsageError(
-      `${cannot}: there is a file that is no ${kind.slice(1).toUpperCase()} and would be lost, expected another name; add --force to write over it`,
+      `${cannot}: there is a file that is no ${kind === '.csv' ? 'table of scores' : kind.slice(1).toUpperCase()} and would be lost, expected another name; add --force to write over it`,
     );
 }
 

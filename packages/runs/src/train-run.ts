@@ -19,28 +19,41 @@ import { train } from './training.js';
  * const run = await trainRun({ model: 'vae', data: 'mnist' });
  * run.metrics?.test; // { loss, reconstruction, kl, mse }
  * ```
- * @param modelFor chooses a model by the data, where none is named
  * @throws UsageError for a model, a recipe, an option, data or a folder that cannot be used, naming what can
  * @throws StoppedOnRequest once `signal` was aborted and everything is saved
  * @throws NonFiniteError where the loss is no number any more
  */
-export async function trainRun(
-  options: TrainOptions,
-  observer: Observer = {},
-  modelFor?: ModelChoice,
-): Promise<Run> {
+export const trainRun = (options: TrainOptions, observer: Observer = {}): Promise<Run> =>
+  trainFor({ command: 'ae train' }, options, observer);
+
+/** What a run is trained for. */
+export interface Purpose {
+  /** The command that goes on with it, but for the run folder. */
+  command: string;
+  /** Chooses a model by the data, where none is named. */
+  modelFor?: ModelChoice;
+}
+
+/** As `trainRun`, for a purpose of more steps than the training. */
+export async function trainFor(purpose: Purpose, options: TrainOptions, observer: Observer): Promise<Run> {
+  const { modelFor } = purpose;
   const trained = await stoppable(options.signal, async (stop) => {
     const job = await (isToGoOn(options, observer) ? resumedJob : newJob)(options, {
       observer,
       stop,
       modelFor,
     });
-    return job && trainJob(job, options, observer);
+    return job && trainJob(job, purpose, options, observer);
   });
   return trained ?? openFinished(options, observer);
 }
 
-async function trainJob(job: TrainingJob, { out, live }: TrainOptions, observer: Observer): Promise<Run> {
+async function trainJob(
+  job: TrainingJob,
+  { command }: Purpose,
+  { out, live }: TrainOptions,
+  observer: Observer,
+): Promise<Run> {
   const { found, settings, data, backend, folder, stop } = job;
   observer.notice?.(
     `${found.definition.name}, recipe ${settings.recipe}, on ${data.record.name}: ${data.record.source}`,
@@ -50,7 +63,7 @@ async function trainJob(job: TrainingJob, { out, live }: TrainOptions, observer:
   for (const source of [found.source, data.source]) if (source) await rememberTrust(source, observer);
   try {
     stop.check();
-    stop.saves(`ae train --out ${shellWord(folder)} --resume`);
+    stop.saves(`${command} --out ${shellWord(folder)} --resume`);
     return await (live ? trainWatched(job, observer) : train(job, observer));
   } catch (error) {
     if (out === undefined) await rmdir(folder).catch(() => {}); // nothing came of it, or it is not empty

@@ -57,7 +57,7 @@ describe('detectRun()', () => {
     expect(page).toContain('isolation forest');
   });
 
-  test('is a detector in every later process: the same verdicts of the same rows', async () => {
+  test('is a detector in every stop process: the same verdicts of the same rows', async () => {
     const again = await openRun(at('run'), { backend: 'wasm' });
     const [now, then] = await Promise.all(
       [again, run].map(async (one) => (await one.detector())!.examine((await one.data()).set.test)),
@@ -70,6 +70,16 @@ describe('detectRun()', () => {
     const same = { data: at('readings.csv'), label: 'state', key: 'id', out: at('run'), backend: 'wasm' };
     await expect(detectRun({ ...same, resume: true, normal: ['fault'] })).rejects.toThrow(
       '--normal is fault where the run was started with ok',
+    );
+  });
+
+  test('that is stopped names the command that goes on with it, with what it becomes a detector by', async () => {
+    const asked = { data: at('readings.csv'), label: 'state', key: 'id', backend: 'wasm', falseAlarms: 0.05 };
+    const out = at('stopped');
+    const stop = new AbortController();
+    const stopping = { step: () => stop.abort('SIGINT') };
+    await expect(detectRun({ ...asked, out, signal: stop.signal }, stopping)).rejects.toThrow(
+      `go on with: ae detect ${at('readings.csv')} --false-alarms 0.05 --out ${out} --resume`,
     );
   });
 
